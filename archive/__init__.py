@@ -1,0 +1,1 @@
+"""What was captured, kept for ever. Knows no newspaper and no crawler."""

@@ -1,0 +1,1 @@
+"""One newspaper, one file. The folder is the registry: `crawler.loader.load_sites` finds them."""

@@ -1,0 +1,1 @@
+"""From page to article to files to storage, and the jobs that people run."""
