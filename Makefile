@@ -1,0 +1,45 @@
+# make crawl   sets up and runs the demo; with SITES="republika tempo" LIMIT=50 it crawls these sites live
+# make test    sets up and runs the tests
+# make check   lint, format, types
+# make ci      what CI runs: test, then check
+
+PYTHON ?= python3
+SITES ?=
+LIMIT ?=
+VENV := .venv
+PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet install -c constraints.txt
+
+.PHONY: crawl test check ci clean
+
+crawl: $(VENV)/kliping.stamp
+ifeq ($(strip $(SITES)),)
+	$(VENV)/bin/kliping demo
+else
+	$(VENV)/bin/kliping crawl $(SITES) $(if $(LIMIT),--limit $(LIMIT))
+endif
+
+test: $(VENV)/test.stamp
+	$(VENV)/bin/pytest $(TESTS)
+
+check: $(VENV)/test.stamp
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+ci: test check
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info
+
+$(VENV)/bin/pip:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/kliping.stamp: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo "Installing Kliping into $(VENV), a minute or two the first time"
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo "Installing Kliping and its test tools into $(VENV), a minute or two the first time"
+	$(PIP) -e '.[test]'
+	@touch $@ $(VENV)/kliping.stamp
