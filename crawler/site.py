@@ -131,9 +131,9 @@ class Expect:
     """The share of articles that must have the field."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Site:
-    """One newspaper."""
+    """One newspaper. Equal to itself alone, so that what is derived from it can be kept beside it."""
 
     name: str
     """The name of its file, of its spider and of its folders."""

@@ -1,0 +1,122 @@
+"""One run of one site as a folder of texts; the live crawl and re-extraction write through it alike."""
+
+import errno
+import hashlib
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.page import Miss, Page
+from crawler.site import Site
+from crawler.urls import article_id
+from pipelines.article import Article, Rejected
+from pipelines.assembly import Assembly, is_partial
+from pipelines.files import append, make_folder, write_new
+from pipelines.outcome import Outcome, outcome_of
+from pipelines.rows import article_row, json_line, rejected_row
+from pipelines.text import render
+
+AGAIN = "same article again"
+
+
+class Batch:
+    """Writes the texts of one run of one site, `articles.jsonl` and, at the end, `rejected.jsonl`.
+
+    Items come in the order of their records. The folder is made when there is something to put into it.
+    Raises FileExistsError for a folder that holds a batch, OSError with the file's name for what cannot be written.
+    """
+
+    def __init__(self, folder: Path, site: Site) -> None:
+        self.folder = folder
+        self.site = site
+        self.templates: Counter[str] = Counter()
+        """How many of the articles each template gave."""
+        self._index = folder / "articles.jsonl"
+        if self._index.exists():
+            raise FileExistsError(
+                errno.EEXIST, "there is a batch here already, and none is overwritten", str(folder)
+            )
+        self._assembly = Assembly()
+        self._texts: dict[str, dict[bytes, str]] = {}
+        self._rejected: dict[str, Rejected] = {}
+
+    @property
+    def articles(self) -> int:
+        return self.templates.total()
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        """What made no article, each URL once, in the order of the records."""
+        return sorted(self._rejected.values(), key=lambda rejected: (rejected.warc, rejected.offset))
+
+    def add(self, item: Page | Miss) -> Article | Rejected | None:
+        """What became of the item; None for a page whose article is not whole yet, and for a redirect."""
+        return self.put(outcome_of(item, self.site))
+
+    def put(self, outcome: Outcome) -> Article | Rejected | None:
+        if isinstance(outcome.result, Rejected):
+            return self._reject(outcome.result)
+        self._rejected.pop(outcome.url, None)  # a retry or a redirect has answered
+        if outcome.result is None:
+            return None
+        whole = self._assembly.feed(outcome.url, outcome.result, outcome.next_url)
+        return self._write(whole) if whole else None
+
+    def close(self) -> None:
+        for article in self._assembly.rest():
+            self._write(article)
+        if self._rejected and not self.articles:
+            self._open()
+        if self._rejected or self.articles:
+            write_new(
+                self.folder / "rejected.jsonl", b"".join(json_line(rejected_row(r)) for r in self.rejected)
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+
+    def _open(self) -> None:
+        make_folder(self.folder)
+        write_new(self._index, b"")
+
+    def _reject(self, rejected: Rejected) -> Rejected:
+        self._rejected.pop(rejected.url, None)
+        self._rejected[rejected.url] = rejected
+        return rejected
+
+    def _write(self, article: Article) -> Article | Rejected:
+        identity = article_id(article.canonical_url)
+        text = render(article.paragraphs).encode("utf-8", "replace")
+        digest = hashlib.blake2b(text, digest_size=16).digest()
+        versions = self._texts.setdefault(identity, {})
+        first = versions.get(digest) or (is_partial(article) and next(iter(versions.values()), None))
+        if first:
+            return self._reject(_again(article, first))
+        if not self.articles:
+            self._open()
+        file = f"{self.articles:03d}_{identity}.txt"
+        write_new(self.folder / file, text)
+        append(self._index, json_line(article_row(article, identity, file)))
+        versions[digest] = article.url
+        self.templates[article.template] += 1
+        return article
+
+
+def _again(article: Article, first: str) -> Rejected:
+    return Rejected(
+        url=article.url,
+        site=article.site,
+        reason=AGAIN,
+        detail=f"the text is that of {first}",
+        warc=article.warc,
+        offset=article.offset,
+        record_id=article.record_id,
+        fetched_at=article.fetched_at,
+    )

@@ -1,0 +1,228 @@
+"""The body of a page as blocks of text in document order, with their links.
+
+Block elements and `<br>` end a block, inline elements never do: a sentence with a bold word in it stays one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborNode
+
+from pipelines.text import fold, squeeze
+
+_SILENT = frozenset(
+    "audio button canvas dialog embed form head iframe img input link map meta noscript object option picture script select "
+    "source style svg template textarea title track video -comment -doctype ins[data-ad]".split()
+)
+_BLOCK = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer h1 h2 "
+    "h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section summary table tbody tfoot thead tr "
+    "ul".split()
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CELL = frozenset(("td", "th"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside a block: where its text begins and ends, and where it leads."""
+
+    start: int
+    end: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, quote or table row: its text on one line, and the element it stood in."""
+
+    text: str
+    tag: str = "p"
+    links: tuple[Link, ...] = ()
+    strong: bool = False
+    """Whether all of it is bold or a heading."""
+
+    @property
+    def linked(self) -> float:
+        """The share of the text that is link text, 0 to 1."""
+        if not self.links:
+            return 0.0
+        return sum(link.end - link.start for link in self.links) / max(1, len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    blocks: tuple[Block, ...]
+    captions: tuple[str, ...]
+    dropped: tuple[str, ...]
+    """Texts of the wrappers that were left out."""
+
+
+def walk(
+    bodies: Iterable[LexborNode],
+    *,
+    drop: Collection[int] = (),
+    end: Collection[int] = (),
+    br: bool = True,
+) -> Walked:
+    """Read `bodies` in order. `drop` and `end` are `mem_id`s: elements to leave out, elements before which to stop."""
+    walker = _Walker(drop, end, br)
+    for body in bodies:
+        walker.tag = body.tag or "div"
+        walker.element(body)
+        walker.flush()
+        if walker.ended:
+            break
+    return Walked(tuple(walker.blocks), tuple(walker.captions), tuple(walker.dropped))
+
+
+class _Walker:
+    def __init__(self, drop: Collection[int], end: Collection[int], br: bool) -> None:
+        self.blocks: list[Block] = []
+        self.captions: list[str] = []
+        self.dropped: list[str] = []
+        self.tag = "div"
+        self.ended = False
+        self._drop, self._end, self._br = drop, end, br
+        self._pieces: list[str] = []
+        self._anchors: list[tuple[int, int, str]] = []
+        self._bold_depth = 0
+        self._plain = False
+        self._row_depth = 0
+
+    def element(self, node: LexborNode) -> None:
+        for child in node.iter(include_text=True):
+            if self.ended:
+                return
+            tag = child.tag or ""
+            if tag == "-text":
+                self._text(child.text_content or "")
+            elif tag not in _SILENT:
+                self._child(child, tag)
+
+    def _child(self, child: LexborNode, tag: str) -> None:
+        mem_id = child.mem_id
+        if mem_id in self._end:
+            self.ended = True
+        elif mem_id in self._drop:
+            self._leave_out(child)
+        elif tag == "br":
+            self._pieces.append(" ")
+            if self._br and not self._row_depth:
+                self.flush()
+        elif tag == "figcaption":
+            self._caption(child)
+        elif tag == "tr":
+            self._row(child)
+        elif tag in _CELL:
+            self._pieces.append(" ")
+            self.element(child)
+            self._pieces.append(" ")
+        elif self._is_hidden(child):
+            self._leave_out(child)
+        elif tag in _BLOCK:
+            self._block(child, tag)
+        elif tag == "a":
+            start = len(self._pieces)
+            self.element(child)
+            self._anchors.append((start, len(self._pieces), child.attributes.get("href") or ""))
+        elif tag in ("b", "strong"):
+            self._bold_depth += 1
+            self.element(child)
+            self._bold_depth -= 1
+        else:
+            self.element(child)
+
+    def _is_hidden(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        if not attributes:
+            return False
+        style = attributes.get("style")
+        return "hidden" in attributes or bool(style and _HIDDEN.search(style))
+
+    def _text(self, text: str) -> None:
+        self._pieces.append(text)
+        if not self._bold_depth and not text.isspace():
+            self._plain = True
+
+    def _block(self, node: LexborNode, tag: str) -> None:
+        if self._row_depth:
+            self._pieces.append(" ")
+            self.element(node)
+            self._pieces.append(" ")
+            return
+        self.flush()
+        outer, self.tag = self.tag, tag
+        self.element(node)
+        self.flush()
+        self.tag = outer
+
+    def _row(self, node: LexborNode) -> None:
+        self.flush()
+        self._row_depth += 1
+        outer, self.tag = self.tag, "tr"
+        self.element(node)
+        self._row_depth -= 1
+        self.flush()
+        self.tag = outer
+
+    def _caption(self, node: LexborNode) -> None:
+        caption = fold(node.text(separator=" "))
+        if caption:
+            self.captions.append(caption)
+
+    def _leave_out(self, node: LexborNode) -> None:
+        inner = _Walker((), (), True)
+        inner.element(node)
+        inner.flush()
+        text = " / ".join(block.text for block in inner.blocks)
+        if text:
+            self.dropped.append(text)
+
+    def flush(self) -> None:
+        """End the block that is being read."""
+        pieces, anchors = self._pieces, self._anchors
+        if not pieces:
+            return
+        self._pieces, self._anchors = [], []
+        plain, self._plain = self._plain, False
+        text = fold("".join(pieces))
+        if text:
+            links = _place(pieces, anchors, text) if anchors else ()
+            strong = not plain or self.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+            self.blocks.append(Block(text, self.tag, links, strong))
+
+
+def _place(pieces: list[str], anchors: list[tuple[int, int, str]], text: str) -> tuple[Link, ...]:
+    """Where the link texts stand in the folded text."""
+    links = []
+    for first, last, href in anchors:
+        start = len(_fold_left("".join(pieces[:first])))
+        inner = fold("".join(pieces[first:last]))
+        if not inner:
+            continue
+        start = text.find(inner, max(0, start - 1))
+        if start >= 0:
+            links.append(Link(start, start + len(inner), href))
+    return tuple(links)
+
+
+def _fold_left(text: str) -> str:
+    return unicodedata.normalize("NFC", squeeze(text)).lstrip()
+
+
+def cut(block: Block, start: int, end: int) -> Block | None:
+    """`block` without the characters from `start` to `end`; None when nothing is left."""
+    left, right = block.text[:start].rstrip(), block.text[end:].lstrip()
+    text = f"{left} {right}" if left and right else left or right
+    if not text:
+        return None
+    shift = len(block.text) - len(text)
+    links = tuple(
+        link if link.end <= start else Link(link.start - shift, link.end - shift, link.href)
+        for link in block.links
+        if link.end <= start or link.start >= end
+    )
+    return replace(block, text=text, links=links)

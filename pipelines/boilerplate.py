@@ -1,0 +1,188 @@
+"""Applies the rules to the blocks of one body and says what each removed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipelines.article import Removed
+from pipelines.blocks import Block, Link, cut
+from pipelines.rules import RULES, Rule, Takes
+
+_FIRST_WORD = re.compile(r"[^\w\"“]*([^\s:;,.!?()\[\]]+)")
+_INLINE_LABEL = re.compile(
+    r"(?:^|(?<=[.!?\"”’)\]…*])|(?<=\s))\s*(?P<open>[(\[]\s*)?\W{0,3}"
+    r"(?:baca|lihat|simak|tonton)(?:\s+(?:juga|pula|berita|selengkapnya))*\s*(?P<colon>[:\-–—>]+)?\s*[\"“'‘]?\s*$",
+    re.IGNORECASE,
+)
+_TEASER = re.compile(
+    r"\W*(?:\d+\s+(?:detik|menit|jam|hari|minggu|bulan)\s+(?:yang\s+)?lalu|baca\s+selengkapnya|selengkapnya|read\s+more)\W*",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    blocks: tuple[Block, ...]
+    removed: tuple[Removed, ...]
+    flags: tuple[str, ...]
+
+
+def rules_for(site: str, rules: Iterable[Rule] = RULES) -> tuple[Rule, ...]:
+    """The rules that speak of `site`, in order."""
+    return tuple(rule for rule in rules if not rule.sites or site in rule.sites)
+
+
+def clean(blocks: Sequence[Block], rules: Sequence[Rule]) -> Cleaned:
+    """`blocks` without boilerplate, in order; each removal with the id of its rule."""
+    run = _Run(rules, len(blocks))
+    position = 0
+    while position < len(blocks):
+        position += run.take(blocks, position)
+    return Cleaned(tuple(run.kept), tuple(run.removed), tuple(dict.fromkeys(run.flags)))
+
+
+class _Run:
+    def __init__(self, rules: Sequence[Rule], count: int) -> None:
+        self.kept: list[Block] = []
+        self.removed: list[Removed] = []
+        self.flags: list[str] = []
+        self._by_word: dict[str, list[Rule]] = {}
+        self._rules = rules
+        self._always = [rule for rule in rules if not rule.opens]
+        self._count = count
+
+    def take(self, blocks: Sequence[Block], position: int) -> int:
+        """Deal with the block at `position`; how many blocks were dealt with."""
+        block = self._without_inline_labels(blocks[position])
+        if block is None:
+            return 1
+        for rule in self._candidates(block.text):
+            if rule.last and position < self._count - rule.last:
+                continue
+            if rule.takes is Takes.TOKEN:
+                shorter = self._without_tokens(block, rule)
+                if shorter is None:
+                    return 1
+                block = shorter
+            elif match := rule.pattern.match(block.text):
+                taken, block_left = self._apply(rule, match, blocks, position, block)
+                if taken:
+                    if rule.flag:
+                        self.flags.append(rule.flag)
+                    if block_left is not None:
+                        self.kept.append(block_left)
+                    return taken
+        self.kept.append(block)
+        return 1
+
+    def _candidates(self, text: str) -> list[Rule]:
+        match = _FIRST_WORD.match(text)
+        word = match[1].lower() if match else ""
+        found = self._by_word.get(word)
+        if found is None:
+            found = [rule for rule in self._rules if not rule.opens or word in rule.opens]
+            self._by_word[word] = found
+        return found
+
+    def _apply(
+        self, rule: Rule, match: re.Match[str], blocks: Sequence[Block], position: int, block: Block
+    ) -> tuple[int, Block | None]:
+        """How many blocks the rule takes, and what is left of the first; 0 when it does not apply after all."""
+        whole = match.end() == len(block.text)
+        if rule.takes is Takes.REST:
+            return self._drop(rule, blocks[position:]), None
+        if rule.takes is Takes.BLOCK:
+            return (self._drop(rule, [block]), None) if whole else (0, None)
+        if rule.takes is Takes.LIST and not whole:
+            return 0, None
+        if whole:
+            return self._drop(rule, [block, *_listed(blocks[position + 1 :])]), None
+        return self._labelled(rule, match, block)
+
+    def _labelled(self, rule: Rule, match: re.Match[str], block: Block) -> tuple[int, Block | None]:
+        """A label with something behind it in the same block."""
+        end = _linked_until(block.links, match.end(), block.text)
+        if end is not None:
+            rest = block.text[end:].strip(' .,;:!?"”’)]|')
+            if not rest:
+                return self._drop(rule, [block]), None
+            self.removed.append(Removed(rule.id, block.text[:end]))
+            return 1, cut(block, 0, end)
+        has_mark = match[0].rstrip()[-1:] in ":-–—|>"
+        if has_mark and not block.links and len(block.text) <= 220:
+            return self._drop(rule, [block]), None
+        if has_mark and block.linked > 0.5:
+            return self._drop(rule, [block]), None
+        return 0, None
+
+    def _drop(self, rule: Rule, blocks: Sequence[Block]) -> int:
+        self.removed.extend(Removed(rule.id, block.text) for block in blocks)
+        return len(blocks)
+
+    def _without_tokens(self, block: Block, rule: Rule) -> Block | None:
+        while match := rule.pattern.search(block.text):
+            self.removed.append(Removed(rule.id, match[0].strip()))
+            shorter = cut(block, match.start(), match.end())
+            if shorter is None:
+                return None
+            block = shorter
+        return block
+
+    def _without_inline_labels(self, block: Block) -> Block | None:
+        """A label and its link inside a paragraph: `prose. Baca juga: <a>headline</a> prose`."""
+        for link in reversed(block.links):
+            if not link.start:
+                continue
+            match = _INLINE_LABEL.search(block.text, 0, link.start)
+            if not match or not match.start() or not _is_label(block, match, link):
+                continue
+            end = link.end
+            if match["open"]:
+                closing = re.compile(r"\s*[\"”’']?\s*[)\]]").match(block.text, end)
+                end = closing.end() if closing else end
+            self.removed.append(Removed("read-also-inline", block.text[match.start() : end].strip()))
+            shorter = cut(block, match.start(), end)
+            if shorter is None:
+                return None
+            block = shorter
+        return block
+
+
+def _is_label(block: Block, match: re.Match[str], link: Link) -> bool:
+    if match["colon"] or match["open"]:
+        return True
+    before = block.text[: match.start()].rstrip()
+    headline = block.text[link.start : link.end]
+    return bool(_SENTENCE_END.search(before)) and len(headline.split()) >= 4
+
+
+def _linked_until(links: Sequence[Link], start: int, text: str) -> int | None:
+    """Where the run of links that begins at `start` ends; None when no link begins there."""
+    end = None
+    for link in sorted(links, key=lambda link: link.start):
+        gap = text[end if end is not None else start : link.start]
+        if link.end <= start:
+            continue
+        if gap.strip(" \"“”'‘’.,;:|-–—/>(") and link.start > start:
+            break
+        end = link.end
+    return end
+
+
+def _listed(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks right after a label that belong to it: links, or the teasers of a list that closes the page."""
+    taken: list[Block] = []
+    for block in blocks:
+        if block.linked < 0.8 or (
+            block.tag != "li" and _SENTENCE_END.search(block.text) and len(block.text) > 120
+        ):
+            break
+        taken.append(block)
+    if (
+        not taken
+        and not any(block.links for block in blocks)
+        and any(_TEASER.fullmatch(block.text) for block in blocks)
+    ):
+        return list(blocks)
+    return taken

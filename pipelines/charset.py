@@ -1,0 +1,48 @@
+"""From the bytes of a page to its text, whatever it claims to be written in."""
+
+import codecs
+import re
+
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, resolve_encoding
+
+_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """The text of an HTML page: byte-order mark, then the header, then the page's own declaration.
+
+    A claim that the bytes refute is not believed: what is valid UTF-8 with non-ASCII letters is UTF-8, and what is claimed to be UTF-8
+    but is not is read as windows-1252, as browsers read unlabelled pages.
+    """
+    if body.startswith(codecs.BOM_UTF8):
+        return body[3:].decode("utf-8", "replace")
+    for mark, name in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if body.startswith(mark):
+            return body[2:].decode(name, "replace")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(body, content_type)
+    claimed = _claimed(body, content_type)
+    if claimed in (None, "utf-8", "ascii", "cp1252", "iso8859-1") or _MULTIBYTE.search(body):
+        return text
+    return body.decode(claimed, "replace")
+
+
+def _decode_legacy(body: bytes, content_type: str) -> str:
+    claimed = _claimed(body, content_type)
+    if claimed in (None, "utf-8", "ascii", "iso8859-1"):
+        # A page in UTF-8 with a few broken bytes is still UTF-8; one in another charset has almost no valid pairs.
+        broken = body.decode("utf-8", "replace").count("\ufffd")
+        if broken <= len(_MULTIBYTE.findall(body)):
+            return body.decode("utf-8", "replace")
+        claimed = "cp1252"
+    return body.decode(claimed, "replace")
+
+
+def _claimed(body: bytes, content_type: str) -> str | None:
+    """Python's name of the charset that the header or the page declares."""
+    name = http_content_type_encoding(
+        content_type.encode("latin-1", "ignore")
+    ) or html_body_declared_encoding(body[:4096])
+    return resolve_encoding(name) if name else None

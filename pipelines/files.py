@@ -1,0 +1,42 @@
+"""Writing files so that an error names the file and leaves no half line behind."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def make_folder(folder: Path) -> None:
+    with _naming(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Writes a file that must not be there yet."""
+    with _naming(path), path.open("xb") as file:
+        file.write(content)
+        file.flush()
+
+
+def append(path: Path, line: bytes) -> None:
+    """Adds a line that is on the disk as a whole when this returns, or not at all when it raises."""
+    with _naming(path), path.open("ab", buffering=0) as file:
+        end = file.tell()
+        try:
+            if file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError:
+            file.truncate(end)
+            raise
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """A write to a full disk raises an OSError that does not say which file it was."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise

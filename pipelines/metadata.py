@@ -1,0 +1,189 @@
+"""What a page says about its article outside the text: JSON-LD first, then meta tags, then the visible page."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.dates import parse_date
+from pipelines.text import fold
+
+ARTICLE_TYPES = frozenset(
+    "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle blogposting liveblogposting report".split()
+)
+_BYLINE_LABEL = re.compile(
+    r"^\W*(?:laporan\s+(?:wartawan|reporter|kontributor)\s+[\w.]+\s*,|(?:oleh|by|penulis|reporter|editor|pewarta|kontributor|red|rep|"
+    r"jurnalis|wartawan|redaktur)\b\s*:?)\s*",
+    re.IGNORECASE,
+)
+_BYLINE_PARTS = re.compile(r"\s*(?:[;|/\n•]|,(?!\s*(?:S|M|Dr|Ph)\.)|\s+(?:dan|and|&)\s+)\s*")
+_LOOSE_JSON = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+
+
+@dataclass
+class PageFacts:
+    """A parsed page, asked for what it says of itself. Nothing is read before it is asked for."""
+
+    tree: LexborHTMLParser
+    url: str
+    fetched_at: datetime
+    zone: ZoneInfo
+    url_groups: Mapping[str, str | None] = field(default_factory=dict)
+    """The named groups of the site's article pattern: year, month, day, hour, minute, second."""
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """`name`, `property` or `itemprop` of each meta tag (lower case) and its content; the first of a name counts."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta[content]"):
+            attributes = node.attributes
+            content = (attributes.get("content") or "").strip()
+            for key in ("name", "property", "itemprop"):
+                name = attributes.get(key)
+                if name and content:
+                    found.setdefault(name.lower(), content)
+        return found
+
+    @cached_property
+    def jsonld(self) -> dict[str, Any]:
+        """The JSON-LD object that describes the article; empty when there is none."""
+        for script in self.tree.css('script[type="application/ld+json"]'):
+            for thing in _things(_load(script.text() or "")):
+                if ARTICLE_TYPES & _types(thing):
+                    return thing
+        return {}
+
+    def first(self, selectors: Iterable[str]) -> LexborNode | None:
+        """The first element with text that answers to one of the selectors."""
+        for selector in selectors:
+            for node in self.tree.css(selector):
+                if (node.text() or "").strip():
+                    return node
+        return None
+
+    def text(self, selectors: Iterable[str]) -> str:
+        node = self.first(selectors)
+        return fold(node.text(separator=" ")) if node is not None else ""
+
+    def date(self, places: Sequence[str]) -> tuple[datetime, str] | None:
+        """The date at the first place that has one, and the place."""
+        for place in places:
+            name, wall = (place[:-6], True) if place.endswith(" !wall") else (place, False)
+            for value in self._values(name):
+                found = parse_date(value, self.zone, near=self.fetched_at, wall=wall)
+                if found is not None:
+                    return found, place
+        return None
+
+    def _values(self, place: str) -> Iterator[str]:
+        kind, _, name = place.partition(":")
+        if kind == "jsonld":
+            value = self.jsonld.get(name)
+            if isinstance(value, str):
+                yield value
+        elif kind == "meta":
+            if value := self.meta.get(name.lower()):
+                yield value
+        elif place == "url":
+            yield from self._url_date()
+        else:
+            for node in self.tree.css(place):
+                yield node.attributes.get("datetime") or node.attributes.get("content") or ""
+                yield fold(node.text(separator=" "))
+
+    def _url_date(self) -> Iterator[str]:
+        groups = self.url_groups
+        if groups.get("year") and groups.get("month") and groups.get("day"):
+            day = f"{groups['year']}-{groups['month']}-{groups['day']}"
+            if groups.get("hour") and groups.get("minute"):
+                yield f"{day} {groups['hour']}:{groups['minute']}:{groups.get('second') or '00'}"
+            yield day
+
+    def people(self, selectors: Iterable[str], key: str = "author") -> tuple[str, ...]:
+        """Names from the visible byline, else from JSON-LD, else from the meta tag; each once."""
+        for selector in selectors:
+            names = _names(fold(node.text(separator=" ")) for node in self.tree.css(selector))
+            if names:
+                return names
+        if names := _names(_person_names(self.jsonld.get(key))):
+            return names
+        for name in (f"article:{key}", f"content_{key}", key, "dable:author"):
+            if (value := self.meta.get(name)) and not value.startswith("http") and (names := _names([value])):
+                return names
+        return ()
+
+    def tags(self, selectors: Iterable[str]) -> tuple[str, ...]:
+        for selector in selectors:
+            found = [fold(node.text(separator=" ")).lstrip("# ") for node in self.tree.css(selector)]
+            if any(found):
+                return tuple(dict.fromkeys(tag for tag in found if tag))
+        words = (
+            self.jsonld.get("keywords") or self.meta.get("news_keywords") or self.meta.get("keywords") or ""
+        )
+        listed = words if isinstance(words, list) else str(words).split(",")
+        return tuple(dict.fromkeys(tag for word in listed if (tag := fold(str(word)))))
+
+    def section(self, selectors: Iterable[str]) -> str | None:
+        if found := self.text(selectors):
+            return found
+        value = (
+            self.jsonld.get("articleSection")
+            or self.meta.get("article:section")
+            or self.meta.get("content_category")
+        )
+        if isinstance(value, list):
+            value = value[0] if value else None
+        return fold(str(value)) if value else None
+
+    def canonical(self) -> str | None:
+        node = self.tree.css_first('link[rel="canonical"][href]')
+        return (node.attributes.get("href") or "").strip() or None if node is not None else None
+
+
+def _load(text: str) -> Any:
+    """JSON as sites write it: in comments, with control characters or a comma too many. None when beyond repair."""
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", _LOOSE_JSON.sub("", text))):
+        try:
+            return json.loads(attempt, strict=False)
+        except ValueError:
+            continue
+    return None
+
+
+def _things(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _things(item)
+    elif isinstance(value, dict):
+        yield value
+        yield from _things(value.get("@graph"))
+        yield from _things(value.get("mainEntity"))
+
+
+def _types(thing: Mapping[str, Any]) -> frozenset[str]:
+    kind = thing.get("@type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    return frozenset(str(kind).lower() for kind in kinds)
+
+
+def _person_names(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        name = item.get("name") if isinstance(item, dict) else item
+        if isinstance(name, str):
+            yield name
+
+
+def _names(values: Iterable[str]) -> tuple[str, ...]:
+    names = (
+        fold(_BYLINE_LABEL.sub("", part)).strip(" -–—,:;")
+        for value in values
+        for part in _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", value))
+    )
+    return tuple(dict.fromkeys(name for name in names if 1 < len(name) < 80 and not name.startswith("http")))

@@ -1,0 +1,397 @@
+"""The boilerplate of Indonesian news pages, as data: what each rule takes away, and the prose that it must leave alone.
+
+A rule speaks of one block of text with its white space folded. `docs/boilerplate.md` is made from this table.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Takes(Enum):
+    """What a rule that matches takes away."""
+
+    BLOCK = "the whole block"
+    LABEL = "the label, and the link or headline that it introduces, in its block or in those that follow"
+    LIST = "the label, which is a block of its own, and the links that follow"
+    TOKEN = "the matching characters only"
+    REST = "the block and everything after it"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of boilerplate.
+
+    `opens` are the first words (lower case) without which the pattern cannot match: most blocks are never tried. A rule
+    with `sites` speaks of these alone; one with `last` only of the last so many blocks of a body. `flag` is what
+    a match says about the article.
+    """
+
+    id: str
+    takes: Takes
+    pattern: re.Pattern[str]
+    opens: tuple[str, ...]
+    removes: tuple[str, ...]
+    spares: tuple[str, ...]
+    sites: tuple[str, ...] = ()
+    last: int = 0
+    flag: str = ""
+    since: str = ""
+
+
+def _re(pattern: str, *, case: bool = False) -> re.Pattern[str]:
+    return re.compile(pattern, 0 if case else re.IGNORECASE)
+
+
+_CHANNEL = (
+    r"(?:google\s*news|google\s+berita|whats\s*app\s+channel|(?:channel|saluran|kanal)\s+whats\s*app|wa\s+channel|"
+    r"(?:grup|channel|saluran|kanal)\s+telegram|\bt\.me/|whatsapp\.com/channel)"
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "read-also",
+        Takes.LABEL,
+        _re(r"\W{0,3}(?:baca|lihat|simak|tonton|dengar)\s+(?:juga|pula)\b\s*(?::|-(?=\s)|–|—|\||>+)?\s*"),
+        ("baca", "lihat", "simak", "tonton", "dengar"),
+        ("Baca juga: Harga Cabai di Pasar Minggu Naik", "BACA JUGA - Jalan Rusak Diperbaiki", "Lihat Juga :"),
+        ("Simak juga bagaimana warga menata kampungnya.", "Baca juga buku lain karya penulis itu, katanya."),
+    ),
+    Rule(
+        "read-this",
+        Takes.LABEL,
+        _re(
+            r"\W{0,3}(?:baca|simak|lihat|klik|artikel\s+terkait|berita\s+terkait|selanjutnya|menarik\s+dibaca|"
+            r"baca\s+selengkapnya|berita\s+selengkapnya)\s*:\s*"
+        ),
+        ("baca", "simak", "lihat", "klik", "artikel", "berita", "selanjutnya", "menarik"),
+        ("Baca: Wali Kota Tinjau Tanggul Jebol", "Berita terkait: Banjir Surut, Warga Pulang"),
+        ("Baca doa berikut setiap pagi.", "Selanjutnya, petugas menutup jalan itu."),
+    ),
+    Rule(
+        "read-also-before",
+        Takes.LABEL,
+        _re(r"\W{0,3}baca\s+(?:sebelumnya|berita\s+(?:terkait|sebelumnya|lainnya|selengkapnya))\s*[:\-–]\s*"),
+        ("baca",),
+        ("Baca sebelumnya: Kapal Karam di Selat Sunda",),
+        ("Baca sebelumnya membuat ia paham, kata gurunya.",),
+    ),
+    Rule(
+        "inline-related-posts",
+        Takes.BLOCK,
+        _re(r"READ(?:\s*:\s*|[\s\u00a0]{2,})\S.*", case=True),
+        ("read",),
+        ("READ: Nelayan Pulang Lebih Awal", "READ  Nelayan Pulang Lebih Awal"),
+        ("READ adalah nama program literasi itu.",),
+    ),
+    Rule(
+        "editors-choice",
+        Takes.LABEL,
+        _re(r"\W{0,3}pilihan\s+editor\s*:\s*"),
+        ("pilihan",),
+        ("Pilihan Editor: Kampung Nelayan Bersiap Hadapi Rob", "Pilihan editor:"),
+        ("Pilihan editor kami jatuh pada tiga naskah.",),
+        since="2023",
+    ),
+    Rule(
+        "watch-video",
+        Takes.LABEL,
+        _re(
+            r"\W{0,3}(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?(?:video|live|galeri|foto)\b(?:[^.!?]{0,60}?:|(?=[^.]*$))\s*"
+        ),
+        ("simak", "lihat", "tonton", "saksikan"),
+        ("Saksikan video pilihan berikut ini:", "Simak Video 'Warga Gotong Royong Perbaiki Jembatan':"),
+        ("Lihat video itu, warga langsung melapor ke polisi.",),
+    ),
+    Rule(
+        "related-list",
+        Takes.LIST,
+        _re(
+            r"\W*(?:(?:artikel|berita|topik|tulisan)\s+(?:terkait|terpopuler|lainnya|rekomendasi|populer|menarik(?:\s+lainnya)?)"
+            r"|related\s+(?:posts?|articles?|news|stories)|you\s+(?:may|might)\s+(?:also\s+)?like"
+            r"|terpopuler|terkini|rekomendasi(?:\s+untuk(?:mu|\s+anda))?|trending|most\s+read"
+            r"|baca\s+juga|lihat\s+juga|pilihan\s+editor)\W*"
+        ),
+        (
+            "artikel",
+            "berita",
+            "topik",
+            "tulisan",
+            "related",
+            "you",
+            "terpopuler",
+            "terkini",
+            "rekomendasi",
+            "trending",
+            "most",
+            "baca",
+            "lihat",
+            "pilihan",
+        ),
+        ("Berita terkait", "TOPIK TERKAIT", "Berita Terpopuler", "Related Posts:"),
+        ("Berita terkait banjir itu menyebar cepat.",),
+    ),
+    Rule(
+        "advertisement",
+        Takes.BLOCK,
+        _re(r"\W*(?:advertisements?|advertising|iklan|ads|sponsored(?:\s+content)?|konten\s+bersponsor)\W*"),
+        ("advertisement", "advertisements", "advertising", "iklan", "ads", "sponsored", "konten"),
+        ("- Advertisement -", "ADVERTISEMENT", "Iklan"),
+        ("Iklan rokok dilarang di taman kota.", "ADVERTORIAL"),
+    ),
+    Rule(
+        "scroll-on",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:scroll\s+to\s+(?:continue|resume)(?:\s+with)?\s+(?:content|reading)|scroll\s+(?:ke\s+bawah\s+)?untuk\s+"
+            r"(?:melanjutkan(?:\s+membaca)?|membaca(?:\s+berita)?|lanjut\s+membaca)|gulir\s+(?:ke\s+bawah\s+)?untuk\s+"
+            r"(?:melanjutkan|membaca).{0,20}|lanjutkan\s+membaca|continue\s+reading)\W*"
+        ),
+        ("scroll", "gulir", "lanjutkan", "continue"),
+        ("SCROLL TO CONTINUE WITH CONTENT", "Scroll ke bawah untuk melanjutkan membaca"),
+        ("Scroll ke bawah terlalu cepat membuat mata lelah.",),
+    ),
+    Rule(
+        "media-token",
+        Takes.TOKEN,
+        _re(r"\s*\[gambas:[^\]\n]{1,60}\]"),
+        (),
+        ("[Gambas:Video 20detik]", "Warga bersorak. [Gambas:Instagram]"),
+        ("[gambar: rumah warga]",),
+    ),
+    Rule(
+        "shortcode",
+        Takes.TOKEN,
+        _re(
+            r"\s*\[(?:bacajuga:baca\s+juga|/?caption|/?vc_\w+|/?et_pb_\w+|adrotate|irp|/?gallery|embed|/?video)\b[^\]\n]{0,300}\](?:\([\d\s]+\)?)?"
+        ),
+        (),
+        ('[irp posts=12 name="Pasar Pagi"]', "[bacajuga:baca juga](4123 4125)"),
+        ("[video] itu diputar dua kali [sic]",),
+    ),
+    Rule(
+        "share-bar",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:share(?:\s+(?:this(?:\s+(?:article|post|:))?|on|via)\b.{0,30})?|bagikan(?:\s+(?:artikel|berita|ini|ke|di)\b.{0,30})?"
+            r"|komentar|copy\s+link|salin\s+(?:link|tautan)|url\s+telah\s+tercopy|print|email|facebook|twitter|whatsapp|telegram|line"
+            r"|medium\s+large\s+larger|perbesar|perkecil|a\s*[-+]\s*a|tweet|loading|tags?|tag\s+terkait|reporter|add\s+as\s+a\s+preferred\s+source\s+on\s+google)[\W\d]*"
+        ),
+        (
+            "share",
+            "bagikan",
+            "komentar",
+            "copy",
+            "salin",
+            "url",
+            "print",
+            "email",
+            "facebook",
+            "twitter",
+            "whatsapp",
+            "telegram",
+            "line",
+            "medium",
+            "perbesar",
+            "perkecil",
+            "a",
+            "tweet",
+            "loading",
+            "tag",
+            "tags",
+            "reporter",
+            "add",
+        ),
+        ("Share This Article", "Bagikan artikel ini:", "Loading...", "Copy Link"),
+        ("Bagikan hasil panen kepada tetangga, katanya.", "WhatsApp mengumumkan fitur baru."),
+    ),
+    Rule(
+        "embed-remnant",
+        Takes.BLOCK,
+        _re(
+            r"(?:view\s+this\s+post\s+on\s+instagram|lihat\s+postingan\s+ini\s+di\s+instagram)\W*"
+            r"|(?:a\s+post\s+shared\s+by|sebuah\s+kiriman\s+dibagikan\s+oleh|a\s+video\s+posted\s+by|a\s+photo\s+posted\s+by)\s.+"
+        ),
+        ("view", "lihat", "a", "sebuah"),
+        ("View this post on Instagram", "A post shared by Dinas Kebersihan (@bersih)"),
+        ("A post office stood there.",),
+    ),
+    Rule(
+        "next-page",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:simak\s+(?:berita\s+)?selengkapnya\s+di\s+halaman\s+(?:selanjutnya|berikut(?:nya)?)"
+            r"|(?:bersambung\s+ke\s+|lanjut\s+ke\s+|baca\s+|ke\s+)?halaman\s+(?:selanjutnya|berikut(?:nya)?)"
+            r"|bersambung\s+ke\s+halaman\s+.{0,30}|selanjutnya|next\s+page|next|prev(?:ious)?)\W*"
+        ),
+        ("simak", "bersambung", "lanjut", "baca", "ke", "halaman", "selanjutnya", "next", "prev", "previous"),
+        ("Simak berita selengkapnya di halaman selanjutnya.", "Halaman Selanjutnya"),
+        ("Di halaman selanjutnya, kamu harus mengisi nama.",),
+        flag="page 1 only",
+    ),
+    Rule(
+        "page-count",
+        Takes.BLOCK,
+        _re(
+            r"(?:halaman|page|hal\.?)\s*:?\s*\d+\s*(?:dari|/|of)\s*\d+\W*|(?:halaman|page)\s*:?(?:\s+\d+)+\s*(?:next|selanjutnya)?\W*"
+        ),
+        ("halaman", "page", "hal", "hal."),
+        ("Halaman 1/2", "Halaman 1 dari 3"),
+        ("Halaman 3 buku itu robek.",),
+    ),
+    Rule(
+        "read-more",
+        Takes.BLOCK,
+        _re(
+            r"\W{0,3}(?:baca|lihat|simak|klik)\s+(?:berita\s+)?(?:selengkapnya|lengkapnya)"
+            r"(?:\s+(?:di\s*sini|di\s+(?:tautan|link|halaman|>+).{0,40}|>+))?\W*|\W{0,3}read\s+more\W*|selengkapnya\W*|klik\s+di\s*sini\W*"
+        ),
+        ("baca", "lihat", "simak", "klik", "read", "selengkapnya"),
+        ("Baca Selengkapnya", "Baca selengkapnya di sini.", "Read more"),
+        ("Simak selengkapnya di bawah ini.", "Lihat selengkapnya penjelasan dokter berikut."),
+    ),
+    Rule(
+        "follow-us",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:ayo\s+|yuk,?\s+|mari\s+|segera\s+)?(?:ikuti|follow|gabung|bergabung|akses|dapatkan|cek|simak|baca|update|download|unduh|"
+            r"pilih|jangan\s+lewatkan|temukan|nikmati)\b[^.\n]{0,140}" + _CHANNEL + r".{0,300}"
+        ),
+        (
+            "ikuti",
+            "follow",
+            "gabung",
+            "bergabung",
+            "mari",
+            "ayo",
+            "yuk",
+            "yuk,",
+            "segera",
+            "akses",
+            "dapatkan",
+            "cek",
+            "simak",
+            "baca",
+            "update",
+            "download",
+            "unduh",
+            "pilih",
+            "jangan",
+            "temukan",
+            "nikmati",
+        ),
+        (
+            "Ikuti berita kami di Google News",
+            "Dapatkan update berita pilihan. Mari bergabung di Grup Telegram kami",
+            "Gabung ke Channel WhatsApp kami untuk update berita terbaru.",
+        ),
+        ("Google News menutup layanannya di sana.", "Ikuti SPMB tahun ini, kata kepala dinas."),
+    ),
+    Rule(
+        "newsletter",
+        Takes.BLOCK,
+        _re(
+            r"(?:dapatkan\s+update\s+berita\s+pilihan|simak\s+breaking\s+news\s+dan\s+berita\s+pilihan|dalam\s+segala\s+situasi,\s*kompas\.com\s+berkomitmen"
+            r"|baca\s+berita\s+tanpa\s+iklan|nyaman\s+tanpa\s+iklan|anda\s+bisa\s+menjadi\s+kolumnis|silakan\s+baca\s+konten\s+menarik\s+lainnya"
+            r"|cek\s+berita\s+(?:dan|&)\s+artikel\s+(?:yang|yg)\s+lain|telusuri\s+berita\b.{0,80}\blainnya\W*$"
+            r"|dapatkan\s+berita\s+up\s*to\s*date\b|saksikan\s+live\s+detik|jangan\s+(?:lewatkan|sampai\s+ketinggalan)\s+video\b"
+            r"|simak\s+berita\s+dan\s+artikel\s+lainnya\s+di\b|ikuti\s+terus\s+berita\s+terhangat\s+dari\b"
+            r"|download\s+idn\s+app|follow\s+(?:official\s+)?(?:whatsapp|berita|ig|instagram|akun|idn)\b"
+            r"|ikuti\s+(?:kami\s+di|saluran\s+whatsapp|berita\s+[\w.]{2,40}\s+(?:lainnya|di)\b|(?:kabar|perkembangan)\s+terbaru\s+.{0,40}\s+di\s+(?:instagram|facebook|twitter|youtube))).*"
+        ),
+        (
+            "dapatkan",
+            "simak",
+            "dalam",
+            "baca",
+            "nyaman",
+            "anda",
+            "silakan",
+            "cek",
+            "telusuri",
+            "saksikan",
+            "jangan",
+            "ikuti",
+            "download",
+            "follow",
+        ),
+        (
+            "Dapatkan update berita pilihan dan breaking news setiap hari dari kami.",
+            "Nyaman tanpa iklan. Langganan sekarang",
+        ),
+        (
+            "Cek pajak kendaraan sebelum membeli.",
+            "Saksikan terus pertandingan malam ini.",
+            "Ikuti terus ulasan kami besok.",
+        ),
+    ),
+    Rule(
+        "channel-tail",
+        Takes.BLOCK,
+        _re(r".{0,120}\bupdate\s+berita\s+terbaru\s+dan\s+terpercaya\W*"),
+        (),
+        ("Selengkapnya ikuti kami untuk update berita terbaru dan terpercaya.",),
+        ("Ia berharap ada berita terbaru dan terpercaya.",),
+        last=4,
+    ),
+    Rule(
+        "republika-channel",
+        Takes.TOKEN,
+        _re(r"\s*(?:loading\W*)?ikuti\s+whatsapp\s+channel\s+republika\s*"),
+        (),
+        ("Ikuti Whatsapp Channel Republika",),
+        ("Ikuti kegiatan Republika di Jakarta.",),
+    ),
+    Rule(
+        "serial-teaser",
+        Takes.BLOCK,
+        _re(
+            r"\W{0,3}(?:baca\s+juga\s*:\s*)?ikuti\s+(?:serial|informasi\s+penting|breaking\s+news)\b.{0,140}\bklik\s+di\s*sini\W*"
+        ),
+        ("baca", "ikuti"),
+        ("BACA JUGA: Ikuti Serial Kota Tua di Lembar Kami , Klik di Sini",),
+        ("Ikuti serial itu sampai tamat.",),
+    ),
+    Rule(
+        "paywall-gate",
+        Takes.REST,
+        _re(
+            r"(?:berlangganan\s+untuk\s+lanjutkan\s+membaca|agar\s+bisa\s+lanjut\s+membaca\s+sampai\s+tuntas|artikel\s+ini\s+khusus\s+(?:pelanggan|member)"
+            r"|silakan\s+(?:login|masuk|berlangganan)\s+untuk\s+(?:melanjutkan|membaca)).*"
+        ),
+        ("berlangganan", "agar", "artikel", "silakan"),
+        ("Berlangganan untuk lanjutkan membaca.",),
+        ("Berlangganan koran masih ramai di desa itu.",),
+        flag="paywalled",
+    ),
+    Rule(
+        "investment-disclaimer",
+        Takes.BLOCK,
+        _re(r"disclaimer\s*:\s*setiap\s+keputusan\s+investasi.*|sanggahan\s*:.*"),
+        ("disclaimer", "disclaimer:", "sanggahan", "sanggahan:"),
+        ("Disclaimer: Setiap keputusan investasi ada di tangan pembaca.",),
+        ("Disclaimer: Informasi ini mengutamakan kecepatan.",),
+        last=6,
+    ),
+    Rule(
+        "copyright",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:copyright\s*(?:©|\(c\))?\s*(?:\w+\s+)?\d{4}|©\s*\d{4}|hak\s+cipta\s+©|dilarang\s+keras\s+mengambil\s+konten).*"
+        ),
+        (),
+        ("Copyright © 2026", "COPYRIGHT © KANTOR 2026"),
+        ("Copyright lagu itu milik bandnya.",),
+        last=5,
+    ),
+    Rule(
+        "separator",
+        Takes.BLOCK,
+        _re(r"[\s\-–—_=•·|/\\~^.,:;>+]+"),
+        (),
+        ("-----", "___", "•"),
+        ("***", "(*)"),
+    ),
+)
+"""In the order in which they are tried. What must never be a rule: an imperative alone (`simak`, `ikuti`, `cek`), a channel's
+name alone, `(XXX)` in capitals, a short paragraph, a paragraph that is one link."""

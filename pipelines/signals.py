@@ -1,0 +1,49 @@
+"""What a text says about itself besides its content: where it first appeared, and what kind of article it is."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipelines.metadata import PageFacts
+
+_ORIGIN = re.compile(
+    r"\bartikel\s+ini\s+(?:telah|sudah|pernah)\s+(?:lebih\s+dulu\s+)?(?:tayang|naik|ditayangkan|terbit|dimuat)\s+"
+    r"(?:sebelumnya\s+)?(?:di|pada)\s+(?P<origin>[\w-]+(?:\.[\w-]+)*(?:\s+[A-Z][\w.-]+){0,2})",
+    re.IGNORECASE,
+)
+_SPONSORED = re.compile(r"\(adv\)\W*$|^INFO\s+[A-Z]+\s*[-–—]|^ADVERTORIAL\b")
+_ASSISTED = re.compile(
+    r"\bartificial\s+intelligence\b.*\b(?:ditulis|disunting|dibantu)|(?:ditulis\s+ulang|dibantu).*\b(?:AI|artificial\s+intelligence)\b",
+    re.IGNORECASE,
+)
+
+
+def origin_of(paragraphs: Sequence[str]) -> str | None:
+    """The outlet that a republished article names as its origin."""
+    for paragraph in reversed(paragraphs[-6:]):
+        if match := _ORIGIN.search(paragraph):
+            return match["origin"].rstrip(".")
+    return None
+
+
+def flags_of(facts: PageFacts, paragraphs: Sequence[str], noted: Iterable[str]) -> tuple[str, ...]:
+    """`noted` by the rules, and: paywalled, sponsored, AI-assisted, photo, video."""
+    flags = list(noted)
+    free = facts.jsonld.get("isAccessibleForFree")
+    if free is False or str(free).lower() == "false":
+        flags.append("paywalled")
+    if paragraphs and (
+        _SPONSORED.search(paragraphs[-1]) or any(_SPONSORED.search(text) for text in paragraphs[:3])
+    ):
+        flags.append("sponsored")
+    if any(_ASSISTED.search(text) for text in paragraphs[-3:]):
+        flags.append("AI-assisted")
+    kind = facts.meta.get("og:type", "").lower()
+    if kind.startswith("video"):
+        flags.append("video")
+    if kind in ("photo", "gallery") or facts.meta.get("content_type", "").lower() in (
+        "photo",
+        "foto",
+        "gallery",
+    ):
+        flags.append("photo")
+    return tuple(dict.fromkeys(flags))
