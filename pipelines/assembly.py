@@ -41,9 +41,7 @@ class Assembly:
 
     def rest(self) -> Iterator[Article]:
         """What is left when no page can come any more: articles that lack their end, oldest first."""
-        chains = sorted(
-            self._awaited.values(), key=lambda chain: (chain.pages[0].warc, chain.pages[0].offset)
-        )
+        chains = sorted(self._awaited.values(), key=lambda chain: (chain.pages[0].warc, chain.pages[0].offset))
         self._awaited.clear()
         return (incomplete(chain.pages) for chain in chains)
 

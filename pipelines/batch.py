@@ -34,9 +34,7 @@ class Batch:
         """How many of the articles each template gave."""
         self._index = folder / "articles.jsonl"
         if self._index.exists():
-            raise FileExistsError(
-                errno.EEXIST, "there is a batch here already, and none is overwritten", str(folder)
-            )
+            raise FileExistsError(errno.EEXIST, "there is a batch here already, and none is overwritten", str(folder))
         self._assembly = Assembly()
         self._texts: dict[str, dict[bytes, str]] = {}
         self._rejected: dict[str, Rejected] = {}
@@ -69,9 +67,7 @@ class Batch:
         if self._rejected and not self.articles:
             self._open()
         if self._rejected or self.articles:
-            write_new(
-                self.folder / "rejected.jsonl", b"".join(json_line(rejected_row(r)) for r in self.rejected)
-            )
+            write_new(self.folder / "rejected.jsonl", b"".join(json_line(rejected_row(r)) for r in self.rejected))
 
     def __enter__(self) -> Self:
         return self
