@@ -41,9 +41,9 @@ class Assembly:
 
     def rest(self) -> Iterator[Article]:
         """What is left when no page can come any more: articles that lack their end, oldest first."""
-        chains = sorted(self._awaited.values(), key=lambda chain: (chain.pages[0].warc, chain.pages[0].offset))
+        unfinished = sorted((chain.pages for chain in self._awaited.values()), key=_place)
         self._awaited.clear()
-        return (incomplete(chain.pages) for chain in chains)
+        return map(incomplete, unfinished)
 
 
 def join(pages: Sequence[Article]) -> Article:
@@ -53,8 +53,8 @@ def join(pages: Sequence[Article]) -> Article:
         return head
     paragraphs = list(head.paragraphs)
     for page in others:
-        before = set(paragraphs)
-        paragraphs += [paragraph for paragraph in page.paragraphs[1:] if paragraph not in before]
+        before = {*paragraphs, page.title}
+        paragraphs += [paragraph for paragraph in page.paragraphs if paragraph not in before]
     return replace(
         head,
         paragraphs=tuple(paragraphs),
@@ -83,6 +83,10 @@ def _union(values: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for values_of_page in values for value in values_of_page))
 
 
+def _place(pages: Sequence[Article]) -> tuple[str, int]:
+    return pages[0].warc, pages[0].offset
+
+
 def _key(url: str) -> str:
-    """Links and the pages they lead to differ in the scheme and the last slash when a redirect lies between."""
+    """A link and the page it leads to differ in scheme and last slash when a redirect lies between."""
     return url.partition("#")[0].partition("://")[2].rstrip("/")

@@ -24,7 +24,7 @@ class Batch:
     """Writes the texts of one run of one site, `articles.jsonl` and, at the end, `rejected.jsonl`.
 
     Items come in the order of their records. The folder is made when there is something to put into it.
-    Raises FileExistsError for a folder that holds a batch, OSError with the file's name for what cannot be written.
+    Raises FileExistsError for a folder that holds a batch, OSError that names the file where one cannot be written.
     """
 
     def __init__(self, folder: Path, site: Site) -> None:
@@ -34,7 +34,7 @@ class Batch:
         """How many of the articles each template gave."""
         self._index = folder / "articles.jsonl"
         if self._index.exists():
-            raise FileExistsError(errno.EEXIST, "there is a batch here already, and none is overwritten", str(folder))
+            raise FileExistsError(errno.EEXIST, "a batch is here already; choose another folder", str(folder))
         self._assembly = Assembly()
         self._texts: dict[str, dict[bytes, str]] = {}
         self._rejected: dict[str, Rejected] = {}

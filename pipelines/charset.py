@@ -42,7 +42,5 @@ def _decode_legacy(body: bytes, content_type: str) -> str:
 
 def _claimed(body: bytes, content_type: str) -> str | None:
     """Python's name of the charset that the header or the page declares."""
-    name = http_content_type_encoding(
-        content_type.encode("latin-1", "ignore")
-    ) or html_body_declared_encoding(body[:4096])
+    name = http_content_type_encoding(content_type) or html_body_declared_encoding(body[:4096])
     return resolve_encoding(name) if name else None

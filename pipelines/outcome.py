@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from archive.page import Miss, Page
 from crawler.site import Site
 from pipelines.article import Article, Rejected
-from pipelines.extract import extract
+from pipelines.extract import extract, missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Outcome:
 
 def outcome_of(item: Page | Miss, site: Site) -> Outcome:
     if isinstance(item, Miss):
-        return Outcome(item.url, _missed(item, site))
+        return Outcome(item.url, missed(item, site))
     if 300 <= item.status < 400:
         return Outcome(item.url, None)
     result = extract(item, site)
@@ -37,16 +37,3 @@ def next_page(page: Page, site: Site) -> str:
     link = LexborHTMLParser(page.body).css_first(site.next_page)
     href = (link.attributes.get("href") or "").strip() if link else ""
     return urljoin(page.url, href) if href else ""
-
-
-def _missed(miss: Miss, site: Site) -> Rejected:
-    return Rejected(
-        url=miss.url,
-        site=site.name,
-        reason=miss.reason,
-        detail=miss.detail,
-        warc=miss.warc,
-        offset=miss.offset,
-        record_id=miss.record_id,
-        fetched_at=miss.missed_at,
-    )

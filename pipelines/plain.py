@@ -1,0 +1,104 @@
+"""Clean text from text that an older crawl saved: no markup to go by, only lines.
+
+The head of such a file is masthead, headline, byline, date line and caption; the body begins at the dateline. In the
+body the text forms of the boilerplate rules apply.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.article import Removed
+from pipelines.blocks import Block
+from pipelines.boilerplate import clean
+from pipelines.dates import MONTHS
+from pipelines.rules import RULES
+from pipelines.text import fold
+
+_HEAD_LINES = 12
+"""A saved page has its headline, byline and caption within so many lines."""
+
+_INLINE_RELATED_POST = re.compile(r"\s*READ(?::|[\s\u00a0]{2,})\s*\S")
+"""The Inline Related Posts plugin, flattened: the label, a no-break space, a space, the headline."""
+
+_DATELINE = re.compile(
+    r"(?:\([A-Z][\w .]{1,20}\)|[\w.]{2,25}(?:\s[\w.]{2,20}){0,2})(?:\s*,\s*[A-Z][\w .'/-]{1,30}?)?\s*(?:--|[-–—])\s*\S.{60}"
+)
+_BYLINE = re.compile(
+    r"(?:(?:\S+\s+){0,3}(?:By|Oleh)\s*:?\s+[A-Z].{0,80}|(?:Reporter|Penulis|Editor|Pewarta|Laporan|Kontributor)\s*:?(?:\s.{0,80})?"
+    r"|(?:Rep|Red)\s*:\s*\S.{0,100}|\d+\s+Min(?:utes?)?\s+Read|\d+\s+menit\s+(?:membaca|baca))"
+)
+_DATE_LINE = re.compile(
+    r"(?:(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad)\s*,?\s*)?\d{1,2}\s+(?P<month>[A-Za-z]{3,9})\s+\d{4}\b.{0,30}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    raw: str
+    group: int
+    """Lines without a blank line between them stand in one group."""
+
+
+def clean_text(text: str) -> tuple[list[str], list[Removed]]:
+    """The paragraphs of the article in `text`, and what was left out by which rule."""
+    lines, removed = _without_inline_related(_lines(text))
+    lines, head = _without_head_matter(lines)
+    cleaned = clean([Block(line.text) for line in lines], RULES)
+    return [block.text for block in cleaned.blocks], [*removed, *head, *cleaned.removed]
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, group = [], 0
+    for raw in text.splitlines():
+        if folded := fold(raw):
+            lines.append(_Line(folded, raw, group))
+        else:
+            group += 1
+    return lines
+
+
+def _without_inline_related(lines: Sequence[_Line]) -> tuple[list[_Line], list[Removed]]:
+    out = [line for line in lines if _INLINE_RELATED_POST.match(line.raw)]
+    kept = [line for line in lines if line not in out]
+    return kept, [Removed("inline-related-posts", line.text) for line in out]
+
+
+def _without_head_matter(lines: Sequence[_Line]) -> tuple[list[_Line], list[Removed]]:
+    """Without what stands above and between headline, standfirst and dateline."""
+    body = next((i for i, line in enumerate(lines[:_HEAD_LINES]) if _begins_body(line.text)), 0)
+    rules: dict[int, str] = {}
+    headline = _repeated_headline(lines[:body])
+    for index in range(headline):
+        rules[index] = "masthead" if index < headline - 1 else "headline-again"
+    bylines = [i for i in range(headline, body) if _is_byline(lines[i].text)]
+    for index in bylines:
+        rules[index] = "byline"
+    if bylines:
+        # Credit and caption share the byline's group, or stand between the date line and the dateline.
+        groups = {lines[i].group for i in bylines} - {lines[headline].group}
+        for index in range(headline + 1, body):
+            if index not in rules and (index > bylines[0] or lines[index].group in groups):
+                rules[index] = "head-matter"
+    kept = [line for index, line in enumerate(lines) if index not in rules]
+    return kept, [Removed(rule, lines[index].text) for index, rule in sorted(rules.items())]
+
+
+def _begins_body(text: str) -> bool:
+    return bool(_DATELINE.match(text)) and not _is_byline(text)
+
+
+def _repeated_headline(lines: Sequence[_Line]) -> int:
+    """Where the last copy of a headline that stands twice in a row begins; 0 when none does."""
+    for index in range(1, len(lines)):
+        if lines[index].text == lines[index - 1].text:
+            return index
+    return 0
+
+
+def _is_byline(text: str) -> bool:
+    if _BYLINE.fullmatch(text):
+        return True
+    match = _DATE_LINE.fullmatch(text)
+    return bool(match) and match["month"].lower() in MONTHS
