@@ -125,9 +125,7 @@ class Expect:
     articles_a_day: tuple[int, int] = (1, 2000)
     characters: tuple[int, int] = (600, 8000)
     """Where the median length of a text lies."""
-    filled: Mapping[str, float] = field(
-        default_factory=lambda: {"title": 0.99, "published": 0.95, "authors": 0.5}
-    )
+    filled: Mapping[str, float] = field(default_factory=lambda: {"title": 0.99, "published": 0.95, "authors": 0.5})
     """The share of articles that must have the field."""
 
 
@@ -142,7 +140,8 @@ class Site:
     """Registrable or full host names; a subdomain of one belongs to the site."""
     article: str
     """Regular expression that the canonical URL of an article matches from its start. A group `id` is the article's
-    identity where the site gives it one; groups `year month day hour minute second` date it."""
+    identity where the site gives it one; groups `year month day hour minute second` date it, or a group `seconds36`:
+    seconds since 1970 in base 36."""
     not_article: str = ""
     """What looks like an article URL and is none: galleries, videos, author pages."""
     discovery: tuple[Source, ...] = ()

@@ -1,0 +1,125 @@
+"""The folder `crawler/sites` is the registry: every module there declares one newspaper."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from crawler import sites as folder
+from crawler.site import DatedIndex, Listing, Site, Sitemap, Template
+from crawler.urls import ANY_QUERY, belongs
+
+_PAGE = LexborHTMLParser("<p>")
+_NO_ARTICLE = (
+    r"\.(css|js|json|xml|rss|txt|jpe?g|png|gif|webp|avif|svg|ico|woff2?|ttf|mp[34]|m3u8|pdf|zip|gz|docx?|xlsx?)$"
+    r"|/(feed|rss|wp-json|wp-admin|wp-content|wp-includes|cdn-cgi)(/|$)|^https://[^/]+/?$"
+)
+
+
+class SiteError(Exception):
+    """A site file that cannot be used; the message names the file and the field."""
+
+
+def load_sites() -> dict[str, Site]:
+    """All declared newspapers by name. Raises SiteError for the first file that is wrong."""
+    names = sorted(module.name for module in pkgutil.iter_modules(folder.__path__))
+    return {name: _load(name) for name in names}
+
+
+def site_of(url: str, sites: Mapping[str, Site]) -> Site | None:
+    """The newspaper that a URL belongs to: the one with the longest domain that its host ends in."""
+    host = _hostname(url)
+    owners = [site for site in sites.values() if belongs(host, site) or host in site.host_aliases]
+    return max(owners, key=lambda site: max(_fits(host, domain) for domain in site.domains), default=None)
+
+
+def unknown_site(host: str) -> Site:
+    """A declaration for a host that nobody has described: any page of it may be an article."""
+    host = host.lower()
+    return Site(
+        name=re.sub(r"[^a-z0-9.-]", "-", host.removeprefix("www.")),
+        title=host,
+        domains=(host.partition(":")[0],),
+        article=r"https://[^/]+/.",
+        not_article=_NO_ARTICLE,
+        keep_query=(ANY_QUERY,),
+    )
+
+
+def _hostname(url: str) -> str:
+    try:
+        return urlsplit(url.strip()).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _fits(host: str, domain: str) -> int:
+    return len(domain) if host == domain or host.endswith("." + domain) else 0
+
+
+def _load(name: str) -> Site:
+    module = importlib.import_module(f"{folder.__name__}.{name}")
+    file = Path(module.__file__ or name)
+    site = getattr(module, "SITE", None)
+    if not isinstance(site, Site):
+        raise SiteError(f"{file}: it must say `SITE = Site(...)`")
+    if site.name != name:
+        raise SiteError(f"{file}: name: {site.name!r} must be the name of the file, {name!r}")
+    for field, problem in _problems(site):
+        raise SiteError(f"{file}: {field}: {problem}")
+    return site
+
+
+def _problems(site: Site) -> Iterator[tuple[str, str]]:
+    """Each field that cannot work, and why."""
+    if not site.domains:
+        yield "domains", "there must be one at least"
+    for field, pattern in _patterns(site):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            yield field, f"no regular expression: {error}: {pattern!r}"
+    for field, selector in _selectors(site):
+        try:
+            _PAGE.css(selector)
+        except SelectolaxError:
+            yield field, f"no CSS selector: {selector!r}"
+    for field, source in _sources(site):
+        if isinstance(source, DatedIndex) and "{day" not in source.url:
+            yield field, f"the URL must have a {{day}}: {source.url!r}"
+
+
+def _patterns(site: Site) -> Iterator[tuple[str, str]]:
+    yield from (("article", site.article), ("not_article", site.not_article), ("dateline", site.dateline))
+    yield from (("path_cuts", pattern) for pattern in site.path_cuts)
+    yield from ((field, source.only) for field, source in _sources(site) if isinstance(source, Sitemap))
+
+
+def _sources(site: Site) -> Iterator[tuple[str, object]]:
+    yield from (("discovery", source) for source in site.discovery)
+    yield from (("backfill", source) for source in site.backfill)
+
+
+def _selectors(site: Site) -> Iterator[tuple[str, str]]:
+    if site.next_page:
+        yield "next_page", site.next_page
+    for field, source in _sources(site):
+        if isinstance(source, DatedIndex | Listing):
+            yield field, source.items
+    for template in site.templates:
+        yield from ((f"templates[{template.name}].{field}", css) for field, css in _css_of(template))
+
+
+def _css_of(template: Template) -> Iterator[tuple[str, str]]:
+    yield "body", template.body
+    for field in fields(Template):
+        value = getattr(template, field.name)
+        for place in value if isinstance(value, tuple) else ():
+            place = place.removesuffix(" !wall")
+            if place != "url" and not place.startswith(("jsonld:", "meta:")):
+                yield field.name, place
