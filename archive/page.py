@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from archive.http import parse_response
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -39,3 +41,20 @@ class Miss:
     record_id: str
     warc: str
     offset: int
+
+
+def page_of(block: bytes, *, url: str, fetched_at: datetime, record_id: str, warc: str, offset: int) -> Page | None:
+    """The page in the block of a `response` record; None if the block has no complete head of a response."""
+    response = parse_response(block)
+    if response is None:
+        return None
+    return Page(
+        url=url,
+        status=response.status,
+        content_type=response.content_type,
+        body=response.body,
+        fetched_at=fetched_at,
+        record_id=record_id,
+        warc=warc,
+        offset=offset,
+    )

@@ -1,0 +1,78 @@
+"""Where WARC records end in a file, gzip member by gzip member or plain."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from isal import isal_zlib
+
+from archive.errors import TornWarc
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+_STEP = 256 * 1024
+_HEADER_AT_MOST = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A whole gzip member: where it begins, how long it is, and what is in it (empty unless asked for)."""
+
+    offset: int
+    length: int
+    data: bytes = field(repr=False, default=b"")
+
+
+def read_member(file: BinaryIO, path: Path, offset: int, *, keep: bool = True) -> Member:
+    """The gzip member that begins at `offset`; TornWarc if it is cut off, damaged or none."""
+    file.seek(offset)
+    decoder = isal_zlib.decompressobj(31)
+    parts: list[bytes] = []
+    taken = 0
+    try:
+        while not decoder.eof:
+            data = file.read(_STEP)
+            if not data:
+                raise TornWarc(path, offset, "the gzip member is cut off")
+            taken += len(data)
+            out = decoder.decompress(data)
+            if keep:
+                parts.append(out)
+    except isal_zlib.error as error:  # type: ignore[misc]  # its stub has no class
+        raise TornWarc(path, offset, f"no sound gzip member: {error}") from error
+    return Member(offset, taken - len(decoder.unused_data), b"".join(parts))
+
+
+def record_end(file: BinaryIO, path: Path, offset: int) -> int:
+    """Where the record that begins at `offset` ends, and so the next one begins; TornWarc if it is not whole."""
+    file.seek(offset)
+    if file.read(2) == GZIP_MAGIC:
+        return offset + read_member(file, path, offset, keep=False).length
+    file.seek(0)
+    if file.read(2) == GZIP_MAGIC:  # one member for many records: they end together
+        end = read_member(file, path, 0, keep=False).length
+        if end <= offset:
+            raise TornWarc(path, offset, "no gzip member")
+        return end
+    return _plain_end(file, path, offset)
+
+
+def _plain_end(file: BinaryIO, path: Path, offset: int) -> int:
+    file.seek(offset)
+    length = None
+    while line := file.readline(_HEADER_AT_MOST).strip():
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"content-length" and value.strip().isdigit():
+            length = int(value)
+    if length is None:
+        raise TornWarc(path, offset, "no WARC record header")
+    size = file.seek(0, 2)
+    file.seek(offset)
+    while file.readline(_HEADER_AT_MOST).strip():
+        pass
+    end = file.tell() + length
+    if end + len(b"\r\n\r\n") > size:
+        raise TornWarc(path, offset, "the record is cut off")
+    file.seek(end)
+    after = file.read(_STEP)
+    return end + len(after) - len(after.lstrip(b"\r\n"))

@@ -1,0 +1,96 @@
+"""WARC records as they stand in a file, whoever wrote it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator
+from warcio.archiveiterator import ArchiveIterator as WarcioIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from archive.errors import BadRecord, TornWarc
+from archive.members import record_end
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record whose block is still what it was. Field names are in lower case; of several the last is kept."""
+
+    path: Path
+    offset: int
+    fields: dict[str, str]
+    block: bytes = field(repr=False)
+
+    def get(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+    @property
+    def type(self) -> str:
+        return self.get("warc-type")
+
+    @property
+    def record_id(self) -> str:
+        return self.get("warc-record-id")
+
+    @property
+    def url(self) -> str:
+        """The target URI; without the angle brackets that WARC/1.0 writers put around it."""
+        return self.get("warc-target-uri").removeprefix("<").removesuffix(">")
+
+    @property
+    def date(self) -> datetime:
+        text = self.get("warc-date")
+        try:
+            when = datetime.fromisoformat(text)
+        except ValueError:
+            raise BadRecord(self.path, self.offset, f"WARC-Date is no date: {text!r}") from None
+        return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+
+
+def raw_records(path: Path, start: int = 0) -> Iterator[RawRecord]:
+    """All records from `start` on, `.warc` or `.warc.gz`, one in memory at a time.
+
+    What FastWARC cannot parse is tried with warcio. Raises TornWarc after the last whole record if the file does
+    not end with it.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        if size == 0:
+            raise TornWarc(path, 0, "the file is empty")
+        while start < size:
+            last = None
+            for record in _fastwarc(file, path, start):
+                last = record.offset
+                yield record
+            if last is not None:
+                start = record_end(file, path, last)
+            if start < size:
+                end = record_end(file, path, start)
+                yield _warcio(file, path, start)
+                start = end
+
+
+def _fastwarc(file: BinaryIO, path: Path, start: int) -> Iterator[RawRecord]:
+    """The records until the first that FastWARC cannot parse or that is not whole; it then often just stops."""
+    file.seek(start)
+    try:
+        for record in ArchiveIterator(file, parse_http=False, auto_decode="none"):
+            block = record.reader.read()
+            if len(block) != record.content_length:
+                return
+            fields = {name.lower(): value for name, value in record.headers.items()}
+            yield RawRecord(path, record.stream_pos, fields, block)
+    except OSError:
+        return
+
+
+def _warcio(file: BinaryIO, path: Path, start: int) -> RawRecord:
+    file.seek(start)
+    try:
+        record = next(iter(WarcioIterator(file, no_record_parse=True)))
+        fields = {name.lower(): value for name, value in record.rec_headers.headers}
+        return RawRecord(path, start, fields, record.raw_stream.read())
+    except (ArchiveLoadFailed, StopIteration) as error:
+        raise TornWarc(path, start, f"no WARC record: {error!s:.120}") from error

@@ -1,0 +1,82 @@
+"""Reads pages back from WARC files, ours and those of others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.errors import TornWarc
+from archive.page import Miss, Page, page_of
+from archive.rawrecords import RawRecord, raw_records
+from archive.records import MISS_DETAIL, MISS_REASON, parse_warc_fields
+from archive.warc import OPEN
+
+
+def read_pages(path: Path) -> Iterator[Page | Miss]:
+    """The pages of all HTTP responses, whatever their status, and the misses, in the order of their records.
+
+    A response that was cut off while our crawler fetched it is no page: the crawl asked again or noted a miss.
+    Raises TornWarc after the last whole record if the file ends or turns bad in the middle of one.
+    """
+    ours = False
+    for record in raw_records(path):
+        if record.type == "warcinfo":
+            ours = parse_warc_fields(record.block).get("software", "").startswith("kliping/")
+        elif record.type == "response" and _is_http(record):
+            if not (ours and record.get("warc-truncated")):
+                yield _page(record)
+        elif record.type == "metadata" and (miss := _miss(record)):
+            yield miss
+
+
+def read_info(path: Path) -> dict[str, str]:
+    """The fields of the warcinfo record that opens the file; empty if another record does."""
+    for record in raw_records(path):
+        return parse_warc_fields(record.block) if record.type == "warcinfo" else {}
+    raise TornWarc(path, 0, "no WARC record")
+
+
+def warc_name(path: Path) -> str:
+    """The name that the file has or, while it is written, will have."""
+    return path.name.removesuffix(OPEN)
+
+
+def _is_http(record: RawRecord) -> bool:
+    content_type = record.get("content-type").lower()
+    return content_type.startswith("application/http") or (not content_type and record.url.startswith("http"))
+
+
+def _page(record: RawRecord) -> Page | Miss:
+    # A foreign crawler's size limit usually leaves the article whole; any other cut may fall anywhere in it.
+    if record.get("warc-truncated") in ("", "length"):
+        page = page_of(
+            record.block,
+            url=record.url,
+            fetched_at=record.date,
+            record_id=record.record_id,
+            warc=warc_name(record.path),
+            offset=record.offset,
+        )
+        if page is not None:
+            return page
+        return _missed(record, "no HTTP response", f"the record begins {record.block[:60]!r}")
+    return _missed(record, "response cut off", f"WARC-Truncated: {record.get('warc-truncated')}")
+
+
+def _miss(record: RawRecord) -> Miss | None:
+    if not record.get("content-type").startswith("application/warc-fields"):
+        return None
+    fields = parse_warc_fields(record.block)
+    if MISS_REASON not in fields:
+        return None
+    return _missed(record, fields[MISS_REASON], fields.get(MISS_DETAIL, ""))
+
+
+def _missed(record: RawRecord, reason: str, detail: str) -> Miss:
+    return Miss(
+        url=record.url,
+        reason=reason,
+        detail=detail,
+        missed_at=record.date,
+        record_id=record.record_id,
+        warc=warc_name(record.path),
+        offset=record.offset,
+    )

@@ -1,0 +1,266 @@
+"""Writes WARC files: one thread owns the file, and a record is promised only once it is flushed."""
+
+import fcntl
+import os
+import queue
+import re
+import socket
+import threading
+import uuid
+from collections.abc import Callable, Collection
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from isal import igzip
+
+from archive import group
+from archive.errors import WriteFailed
+from archive.exchange import Exchange
+from archive.records import Fields, Record
+
+OPEN = ".open"
+"""The ending of a file that is still being written, after `.warc.gz`."""
+
+_QUEUE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a record stands: in the file of the final name, from `offset`, for `length` bytes (its gzip member)."""
+
+    record_id: str
+    warc: str
+    offset: int
+    length: int
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """When a file is sealed and when it is forced to the disk; bytes and seconds."""
+
+    size_at_most: int = 1_000_000_000
+    idle: float = 600.0
+    sync_bytes: int = 16 * 1024 * 1024
+    sync_seconds: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    build: Callable[[str], list[Record]]
+    """From the id of the file's warcinfo to the records of one group, the one to point at first."""
+    done: "Future[Location]"
+
+
+class WarcWriter:
+    """Writes record groups to `kliping-SITE-TIME-SERIAL-HOST.warc.gz` files in one folder.
+
+    The first error of the disk ends it: that group and all later ones get `WriteFailed`, and nothing more is
+    written. The constructor opens the first file, so that a folder that cannot be written shows at once (OSError).
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        site: str,
+        info: Fields,
+        *,
+        redact: Collection[str] = ("proxy-authorization",),
+        policy: Policy = Policy(),
+    ) -> None:
+        self._folder = folder
+        self._site = re.sub(r"[^a-z0-9_-]", "-", site.lower())
+        self._host = re.sub(r"[^a-z0-9-]", "-", socket.gethostname().lower())
+        self._info = tuple(info)
+        self._redact = frozenset(name.lower() for name in redact)
+        self._policy = policy
+        self._serial = 0
+        self._error: WriteFailed | None = None
+        self._file: _OpenWarc | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = self._new_file()
+        self._jobs: queue.Queue[_Job | None] = queue.Queue(_QUEUE)
+        self._thread = threading.Thread(target=self._work, name=f"warc-{site}", daemon=True)
+        self._thread.start()
+
+    def submit(self, exchange: Exchange, facts: Fields = ()) -> "Future[Location]":
+        """Archive an exchange, with what else is known about it (`via`, `hopsFromSeed`) in its metadata record.
+
+        The future gives the place of the response record, or of the metadata record if no response came.
+        """
+        told = tuple(facts)
+        return self._put(lambda warcinfo: group.exchange_group(exchange, told, self._redact, warcinfo, _new_id))
+
+    def note(self, url: str, reason: str, detail: str, when: datetime) -> "Future[Location]":
+        """Archive that a URL finally gave nothing to extract."""
+        return self._put(lambda warcinfo: group.miss(url, reason, detail, when, warcinfo, _new_id))
+
+    def close(self) -> None:
+        """Write what is waiting, seal the file and end the thread; raises WriteFailed if any of it went wrong."""
+        if self._thread.is_alive():
+            self._jobs.put(None)
+            self._thread.join()
+        if self._error:
+            raise self._error
+
+    def _put(self, build: Callable[[str], list[Record]]) -> "Future[Location]":
+        done: Future[Location] = Future()
+        if not self._thread.is_alive():
+            done.set_exception(self._error or WriteFailed(self._folder, "the writer is closed"))
+        else:
+            self._jobs.put(_Job(build, done))
+        return done
+
+    def _work(self) -> None:
+        running = True
+        while running:
+            try:
+                job = self._jobs.get(timeout=self._patience())
+            except queue.Empty:
+                self._guarded(self._while_idle)
+                continue
+            if job is None:
+                running = False
+                self._guarded(self._seal)
+            elif self._error:
+                job.done.set_exception(self._error)
+            else:
+                self._do(job)
+
+    def _do(self, job: _Job) -> None:
+        try:
+            if self._file is None:
+                self._file = self._new_file()
+            records = job.build(self._file.warcinfo_id)
+            location = self._file.write(records)
+            if self._file.size >= self._policy.size_at_most:
+                self._seal()
+            elif self._file.sync_due(self._policy):
+                self._file.sync()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the one who waits must learn of it
+            self._fail(error)
+            job.done.set_exception(self._error)
+        else:
+            job.done.set_result(location)
+
+    def _guarded(self, action: Callable[[], None]) -> None:
+        if self._error is None:
+            try:
+                action()
+            except OSError as error:
+                self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        path = self._file.path if self._file else self._folder
+        self._error = WriteFailed(path, str(error) or type(error).__name__)
+        self._error.__cause__ = error
+        if self._file:
+            self._file.abandon()
+            self._file = None
+
+    def _patience(self) -> float | None:
+        if self._file is None or self._error:
+            return None
+        return self._policy.sync_seconds if self._file.unsynced else self._policy.idle
+
+    def _while_idle(self) -> None:
+        if self._file is None:
+            return
+        if self._file.unsynced:
+            self._file.sync()
+        if monotonic() - self._file.written_at >= self._policy.idle:
+            self._seal()
+
+    def _seal(self) -> None:
+        if self._file is not None:
+            file, self._file = self._file, None
+            file.seal()
+
+    def _new_file(self) -> "_OpenWarc":
+        while True:
+            now = datetime.now(UTC)
+            self._serial += 1
+            stamp = now.strftime("%Y%m%d%H%M%S") + f"{now.microsecond // 1000:03}"
+            path = self._folder / f"kliping-{self._site}-{stamp}-{self._serial:05}-{self._host}.warc.gz"
+            record = group.warcinfo(path.name, self._info, _new_id, now)
+            try:
+                return _OpenWarc(path, record)
+            except FileExistsError:
+                continue
+
+
+class _OpenWarc:
+    """A file while it is written, under its final name and `.open`, locked against other crawlers."""
+
+    def __init__(self, path: Path, warcinfo: Record) -> None:
+        if path.exists():
+            raise FileExistsError(path)
+        self.path = path
+        self.warcinfo_id = warcinfo.record_id
+        self.size = 0
+        self.unsynced = 0
+        self.synced_at = self.written_at = monotonic()
+        self._fd = os.open(self._open_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.write([warcinfo])
+        except OSError:
+            self.abandon()
+            self._open_path.unlink()
+            raise
+        self._empty_size = self.size
+
+    @property
+    def _open_path(self) -> Path:
+        return self.path.with_name(self.path.name + OPEN)
+
+    def write(self, records: list[Record]) -> Location:
+        """Write a group, each record as one gzip member, and give the place of its first."""
+        members = [igzip.compress(record.as_bytes(), 2, mtime=0) for record in records]
+        data = memoryview(b"".join(members))
+        offset = self.size
+        while data:
+            data = data[os.write(self._fd, data) :]
+        self.size += sum(map(len, members))
+        self.unsynced += self.size - offset
+        self.written_at = monotonic()
+        return Location(records[0].record_id, self.path.name, offset, len(members[0]), records[0].date)
+
+    def sync_due(self, policy: Policy) -> bool:
+        waited = monotonic() - self.synced_at
+        return self.unsynced >= policy.sync_bytes or waited >= policy.sync_seconds
+
+    def sync(self) -> None:
+        os.fsync(self._fd)
+        self.unsynced = 0
+        self.synced_at = monotonic()
+
+    def seal(self) -> None:
+        """Give the file its final name; a file without a single group is not kept."""
+        if self.size == self._empty_size:
+            self._open_path.unlink()
+        else:
+            self.sync()
+            self._open_path.rename(self.path)
+            sync_folder(self.path.parent)
+        os.close(self._fd)
+
+    def abandon(self) -> None:
+        """Leave the file as it is, for recovery."""
+        os.close(self._fd)
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names in a folder to the disk."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _new_id() -> str:
+    return f"<urn:uuid:{uuid.uuid4()}>"
