@@ -1,0 +1,91 @@
+"""Makes the texts again from WARC files alone, by the rules of today."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from errno import EEXIST
+from pathlib import Path
+
+from archive.errors import ArchiveError
+from crawler.loader import load_sites, unknown_site
+from pipelines.batch import Batch
+from pipelines.files import make_folder
+from pipelines.jobs.steps import Source, find_warcs, host_of, source_of, steps
+
+Progress = Callable[[Path, int], None]
+"""Called with a WARC and how many of its bytes are done."""
+
+
+@dataclass(slots=True)
+class BatchReport:
+    site: str
+    run: str
+    folder: Path
+    articles: int
+    templates: Counter[str]
+    """How many of the articles each template gave; `generic` is none of the site's own."""
+    rejected: Counter[str]
+    """How many URLs for each reason."""
+
+
+@dataclass(slots=True)
+class Report:
+    out: Path
+    warcs: int = 0
+    pages: int = 0
+    """Pages and misses that were handed to a batch."""
+    passed_over: Counter[str] = field(default_factory=Counter)
+    """Records that belong to no article of a batch, and why."""
+    batches: list[BatchReport] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def reextract(
+    paths: Sequence[Path], out: Path, *, site: str = "", workers: int = 1, on_progress: Progress | None = None
+) -> Report:
+    """Writes `out/SITE/RUN` for every site and run in the WARCs, or for one site only.
+
+    The files are the same whatever the number of workers. Of a torn WARC the whole records are used, and the error
+    stands in the report. Raises FileNotFoundError for a path that is not there, and FileExistsError before any page
+    is read when `out` holds one of the runs.
+    """
+    report = Report(out)
+    sources = _readable(paths, report)
+    _refuse_to_mix(out, sources)
+    make_folder(out)
+    sites = load_sites()
+    batches: dict[tuple[str, str], Batch] = {}
+    for source, step in steps(sources, only=site, workers=workers, work=out, errors=report.errors):
+        if step.outcome is None:
+            report.passed_over[step.passed_over] += 1
+        else:
+            key = (step.site, source.run)
+            if key not in batches:
+                declared = sites.get(step.site) or unknown_site(host_of(step.outcome.url))
+                batches[key] = Batch(out.joinpath(*key), declared)
+            batches[key].put(step.outcome)
+            report.pages += 1
+        if on_progress:
+            on_progress(source.path, step.offset)
+    for (name, run), batch in sorted(batches.items()):
+        batch.close()
+        reasons = Counter(rejected.reason for rejected in batch.rejected)
+        report.batches.append(BatchReport(name, run, batch.folder, batch.articles, batch.templates, reasons))
+    return report
+
+
+def _readable(paths: Sequence[Path], report: Report) -> list[Source]:
+    sources = []
+    for path in find_warcs(paths):
+        try:
+            sources.append(source_of(path))
+        except (ArchiveError, OSError) as error:
+            report.errors.append(str(error))
+    report.warcs = len(sources)
+    return sources
+
+
+def _refuse_to_mix(out: Path, sources: Sequence[Source]) -> None:
+    for run in sorted({source.run for source in sources}):
+        for index in sorted(out.glob(f"*/{run}/articles.jsonl")):
+            raise FileExistsError(EEXIST, "a batch is here already; choose another folder", str(index.parent))
