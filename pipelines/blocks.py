@@ -78,6 +78,13 @@ def walk(
     return Walked(tuple(walker.blocks), tuple(walker.captions), tuple(walker.dropped))
 
 
+def line(node: LexborNode) -> str:
+    """The text of an element on one line, as a reader sees it; hidden and silent elements have none."""
+    walker = _Walker((), (), False)
+    walker.in_one_line(node)
+    return walker.blocks[0].text if walker.blocks else ""
+
+
 class _Walker:
     def __init__(self, drop: Collection[int], end: Collection[int], br: bool) -> None:
         self.blocks: list[Block] = []
@@ -101,6 +108,11 @@ class _Walker:
                 self._text(child.text_content or "")
             elif tag not in _SILENT:
                 self._child(child, tag)
+
+    def in_one_line(self, node: LexborNode) -> None:
+        self._row_depth = 1
+        self.element(node)
+        self.flush()
 
     def _child(self, child: LexborNode, tag: str) -> None:
         mem_id = child.mem_id

@@ -13,7 +13,7 @@ from archive.page import Miss, Page
 from crawler.site import Site, Template
 from crawler.urls import canonical_url, identity, is_article
 from pipelines.article import Article, Rejected, Removed
-from pipelines.blocks import Block, Walked, walk
+from pipelines.blocks import Block, line, walk
 from pipelines.boilerplate import Cleaned, clean, rules_for
 from pipelines.charset import decode
 from pipelines.generic import generic_blocks
@@ -42,9 +42,7 @@ def extract(page: Page, site: Site) -> Article | Rejected:
     if not any(block.tag not in ("h2", "h3", "h4", "tr") for block in text.cleaned.blocks):
         return rejected(page, site, "no text in the body", _kind(facts))
     if template is None and not _reads_like_an_article(text.cleaned.blocks):
-        return rejected(
-            page, site, "not an article", "no template answers and the text reads like a list of links"
-        )
+        return rejected(page, site, "not an article", "no template answers and the text reads like a list of links")
     return _article(page, site, template, facts, text)
 
 
@@ -127,7 +125,7 @@ def _fuller(shown: Cleaned, facts: PageFacts, rules: tuple[Rule, ...]) -> Cleane
     if not isinstance(told, str):
         return shown
     lines = LexborHTMLParser(told).text(separator="\n") if "<" in told else told
-    candidate = clean([Block(text) for line in lines.splitlines() if (text := fold(line))], rules)
+    candidate = clean([Block(text) for row in lines.splitlines() if (text := fold(row))], rules)
     if _length(candidate) > _JSON_BODY_MARGIN * _length(shown):
         return candidate
     return shown
@@ -150,8 +148,8 @@ def _article(page: Page, site: Site, template: Template | None, facts: PageFacts
         site=site.name,
         title=title,
         paragraphs=paragraphs,
-        authors=facts.people(shape.authors),
-        editors=facts.people(shape.editors, "editor"),
+        authors=facts.authors(shape.authors),
+        editors=facts.editors(shape.editors),
         published=dated[0] if dated else None,
         published_from=dated[1] if dated else None,
         modified=modified[0] if modified else None,
@@ -196,7 +194,7 @@ def _paragraphs(
         credit
         for selector in template.after
         for node in facts.tree.css(selector)
-        if (credit := fold(node.text(separator=" "))) and credit not in body
+        if (credit := line(node)) and credit not in body
     ]
     return (*head, *body, *credits), tuple(again)
 
@@ -214,9 +212,7 @@ def _joined_datelines(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _captions(facts: PageFacts, template: Template, walked: Sequence[str]) -> tuple[str, ...]:
-    found = [
-        fold(node.text(separator=" ")) for selector in template.captions for node in facts.tree.css(selector)
-    ]
+    found = [line(node) for selector in template.captions for node in facts.tree.css(selector)]
     return tuple(dict.fromkeys(caption for caption in [*found, *walked] if caption))
 
 

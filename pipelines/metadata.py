@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipelines.blocks import line
 from pipelines.dates import parse_date
 from pipelines.text import fold
 
@@ -18,11 +20,14 @@ ARTICLE_TYPES = frozenset(
     "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle blogposting liveblogposting report".split()
 )
 _BYLINE_LABEL = re.compile(
-    r"^\W*(?:laporan\s+(?:wartawan|reporter|kontributor)\s+[\w.]+\s*,|(?:oleh|by|penulis|reporter|editor|pewarta|kontributor|red|rep|"
-    r"jurnalis|wartawan|redaktur)\b\s*:?)\s*",
+    r"^\W*(?:laporan\s+)?(?:(?:wartawan|reporter|kontributor|jurnalis)\s+[\w. -]{2,30},|"
+    r"(?:oleh|by|ditulis\s+oleh|laporan|penulis|reporter|wartawan|jurnalis|kontributor|pewarta|editor|redaktur|rep|red)\b)\s*:?\s*",
     re.IGNORECASE,
 )
+_EDITED_BY = re.compile(r"\b(?:editor|redaktur|penyunting|red)\b\s*:?\s*", re.IGNORECASE)
 _BYLINE_PARTS = re.compile(r"\s*(?:[;|/\n•]|,(?!\s*(?:S|M|Dr|Ph)\.)|\s+(?:dan|and|&)\s+)\s*")
+_OUTLET = re.compile(r"\s+[-–—]\s+.*")
+"""What stands behind a name: `Sari Dewi - detikNews`."""
 _LOOSE_JSON = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
@@ -64,13 +69,13 @@ class PageFacts:
         """The first element with text that answers to one of the selectors."""
         for selector in selectors:
             for node in self.tree.css(selector):
-                if (node.text() or "").strip():
+                if line(node):
                     return node
         return None
 
     def text(self, selectors: Iterable[str]) -> str:
         node = self.first(selectors)
-        return fold(node.text(separator=" ")) if node is not None else ""
+        return line(node) if node is not None else ""
 
     def date(self, places: Sequence[str]) -> tuple[datetime, str] | None:
         """The date at the first place that has one, and the place."""
@@ -96,7 +101,7 @@ class PageFacts:
         else:
             for node in self.tree.css(place):
                 yield node.attributes.get("datetime") or node.attributes.get("content") or ""
-                yield fold(node.text(separator=" "))
+                yield line(node)
 
     def _url_date(self) -> Iterator[str]:
         groups = self.url_groups
@@ -106,27 +111,39 @@ class PageFacts:
                 yield f"{day} {groups['hour']}:{groups['minute']}:{groups.get('second') or '00'}"
             yield day
 
-    def people(self, selectors: Iterable[str], key: str = "author") -> tuple[str, ...]:
-        """Names from the visible byline, else from JSON-LD, else from the meta tag; each once."""
+    def authors(self, selectors: Iterable[str]) -> tuple[str, ...]:
+        """Names of the writers: from the visible byline, else from JSON-LD, else from a meta tag; each once."""
+        visible = (_EDITED_BY.split(text)[0] for text in self._texts(selectors))
+        return self._people(visible, "author")
+
+    def editors(self, selectors: Iterable[str]) -> tuple[str, ...]:
+        """Names of the editors, from the same places. `Rep: A / Red: B` has both."""
+        visible = (_EDITED_BY.split(text)[-1] for text in self._texts(selectors))
+        return self._people(visible, "editor")
+
+    def _texts(self, selectors: Iterable[str]) -> Iterator[str]:
         for selector in selectors:
-            names = _names(fold(node.text(separator=" ")) for node in self.tree.css(selector))
-            if names:
-                return names
-        if names := _names(_person_names(self.jsonld.get(key))):
-            return names
-        for name in (f"article:{key}", f"content_{key}", key, "dable:author"):
-            if (value := self.meta.get(name)) and not value.startswith("http") and (names := _names([value])):
+            yield from (line(node) for node in self.tree.css(selector))
+
+    def _people(self, visible: Iterable[str], key: str) -> tuple[str, ...]:
+        told = [self.meta.get(name, "") for name in (f"article:{key}", f"content_{key}", key)]
+        for values in (visible, _person_names(self.jsonld.get(key)), *([value] for value in told)):
+            if names := tuple(name for name in _names(values) if not self._is_outlet(name)):
                 return names
         return ()
 
+    def _is_outlet(self, name: str) -> bool:
+        """Whether a "name" is the newspaper's own, as in `<meta name="author" content="Kompas Cyber Media">`."""
+        first = name.split()[0].lower()
+        host = urlsplit(self.url).hostname or ""
+        return any(len(label) > 3 and first.startswith(label) for label in host.split("."))
+
     def tags(self, selectors: Iterable[str]) -> tuple[str, ...]:
         for selector in selectors:
-            found = [fold(node.text(separator=" ")).lstrip("# ") for node in self.tree.css(selector)]
+            found = [line(node).lstrip("# ") for node in self.tree.css(selector)]
             if any(found):
                 return tuple(dict.fromkeys(tag for tag in found if tag))
-        words = (
-            self.jsonld.get("keywords") or self.meta.get("news_keywords") or self.meta.get("keywords") or ""
-        )
+        words = self.jsonld.get("keywords") or self.meta.get("news_keywords") or self.meta.get("keywords") or ""
         listed = words if isinstance(words, list) else str(words).split(",")
         return tuple(dict.fromkeys(tag for word in listed if (tag := fold(str(word)))))
 
@@ -134,9 +151,7 @@ class PageFacts:
         if found := self.text(selectors):
             return found
         value = (
-            self.jsonld.get("articleSection")
-            or self.meta.get("article:section")
-            or self.meta.get("content_category")
+            self.jsonld.get("articleSection") or self.meta.get("article:section") or self.meta.get("content_category")
         )
         if isinstance(value, list):
             value = value[0] if value else None
@@ -182,7 +197,7 @@ def _person_names(value: Any) -> Iterator[str]:
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:
     names = (
-        fold(_BYLINE_LABEL.sub("", part)).strip(" -–—,:;")
+        _OUTLET.sub("", fold(_BYLINE_LABEL.sub("", part))).strip(" -–—,:;")
         for value in values
         for part in _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", value))
     )

@@ -8,7 +8,7 @@ now and then.
 
 from datetime import date
 
-from crawler.site import DatedIndex, Expect, Feed, Site, Sitemap
+from crawler.site import DatedIndex, Expect, Feed, Site, Sitemap, Template
 
 SITE = Site(
     name="tempo",
@@ -33,5 +33,72 @@ SITE = Site(
     ),
     host_aliases={"tempo.co": "www.tempo.co", "m.tempo.co": "www.tempo.co"},
     path_cuts=(r"/full&view=ok$", r"^/amp(?=/)"),
+    templates=(
+        Template(
+            name="content-wrapper",
+            since=date(2024, 12, 1),
+            # One `#content-wrapper` a paragraph. At times the page holds only the first of them.
+            body="#content-wrapper, .detail-content",
+            drop=("a[href^='/tag/']", ".parallax-box", ".banner-fix-bottom"),
+            json_body=True,
+            published=("jsonld:datePublished", "meta:article:published_time", "time", "p.date"),
+            authors=("a[href*='/penulis/']",),
+        ),
+        Template(
+            name="detail-konten",
+            since=date(2020, 6, 1),
+            until=date(2024, 12, 31),
+            body=".detail-konten",
+            title=(".detail-title h1", "h1.title", "h1"),
+            drop=(".parallax-box", ".banner-fix-bottom", ".bannerhead"),
+            published=("p.date", "jsonld:datePublished"),
+            authors=(".text-avatar .title a",),
+            captions=("figcaption", ".foto-detail p"),
+        ),
+        Template(
+            name="isi",
+            since=date(2017, 1, 1),
+            until=date(2020, 12, 31),
+            body="#isi",
+            title=("h1[itemprop='headline']", "article h1", "h1"),
+            # JSON-LD and meta dates were constants of the template for a time.
+            published=("#date", "span[itemprop='datePublished']"),
+            authors=(".author:lexbor-contains('Reporter') h4",),
+            editors=(".author:lexbor-contains('Editor') h4",),
+        ),
+        Template(
+            name="mobile",
+            since=date(2017, 1, 1),
+            until=date(2018, 12, 31),
+            body="section#detail > article > div:not([class])",
+            end=("section#detail .tags",),
+            title=("section#detail h1",),
+            published=("#date",),
+            authors=(".author:lexbor-contains('Reporter') h4",),
+            editors=(".author:lexbor-contains('Editor') h4",),
+        ),
+        Template(
+            name="majalah",
+            since=date(2018, 1, 1),
+            until=date(2021, 12, 31),
+            body="#wrapper-content",
+            title=("article h1",),
+            standfirst=("article h1 ~ .w-100 h4",),
+            # Captions are grey small print, pull quotes are h4; the reader's login is printed at the end.
+            drop=(".related", "small", "h4", "div[style*='font-size: 6px']"),
+            published=("meta:article:published_time",),
+            authors=("article .w-90 h2",),
+            captions=("#wrapper-content small",),
+        ),
+        Template(
+            name="artikel",
+            until=date(2017, 1, 1),
+            body=".artikel",
+            drop=(".artikel > h1", ".block-kanal-map", ".block-tanggal", ".block-display"),
+            title=("h1:has(+ .block-tanggal)", ".judul-artikel"),
+            published=("jsonld:datePublished", ".block-tanggal", ".tanggal"),
+        ),
+    ),
+    dateline=r"TEMPO\.CO\s*,\s*[A-Z][\w .'-]*?\s*[-–—]+",
     expect=Expect(articles_a_day=(60, 500), characters=(800, 6000)),
 )
