@@ -1,0 +1,235 @@
+"""An HTTP proxy on loopback that answers for the hosts itself, over TLS too, and never connects anywhere."""
+
+import socket
+import socketserver
+import ssl
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from fnmatch import fnmatch
+from functools import cached_property
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+from crawler.newsroom.certificate import tls_context
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a client asks for. `url` is absolute, header names are lower case."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    earlier: int = 0
+    """How often the server was asked for this URL before."""
+
+    @cached_property
+    def parts(self) -> SplitResult:
+        return urlsplit(self.url)
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        return dict(parse_qsl(self.parts.query, keep_blank_values=True))
+
+    @property
+    def host(self) -> str:
+        return self.parts.hostname or ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What goes back. The framing (Content-Length or chunks) is added as it is written."""
+
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = field(default=b"", repr=False)
+    chunked: bool = False
+    delay: float = 0.0
+    """Seconds before the first byte."""
+    cut_at: int | None = None
+    """The connection is closed after so many bytes of the body, whatever Content-Length promised."""
+
+    def header(self, name: str) -> str:
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
+class Exchange(NamedTuple):
+    """A line of the log."""
+
+    method: str
+    url: str
+    status: int
+
+
+Answer = Callable[[Request], Reply]
+
+
+class Server:
+    """A forward proxy that gives every request for one of `hosts` to `answer`, from as many threads as clients ask.
+
+    `hosts` are names or `*.name`; any other host is refused with 502. What `answer` raises is raised again
+    when the server is left.
+    """
+
+    def __init__(self, answer: Answer, hosts: Iterable[str], port: int = 0) -> None:
+        self.hosts = tuple(hosts)
+        self.requests: list[Exchange] = []
+        self._answer = answer
+        self._log_lock = threading.Lock()
+        self._listener = _Listener(("127.0.0.1", port), self)
+        self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.05,), name="newsroom")
+
+    @property
+    def proxy_url(self) -> str:
+        """For `http_proxy` and `https_proxy`."""
+        return f"http://127.0.0.1:{self._listener.server_address[1]}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment variables that point a crawler at this server."""
+        return {"http_proxy": self.proxy_url, "https_proxy": self.proxy_url, "no_proxy": ""}
+
+    def knows(self, host: str) -> bool:
+        return any(fnmatch(host, known) for known in self.hosts)
+
+    def forget(self) -> None:
+        """Empties the log, so that what answers differently the second time begins anew."""
+        with self._log_lock:
+            self.requests.clear()
+
+    def reply_to(self, method: str, url: str, headers: Mapping[str, str]) -> Reply:
+        host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
+        if not self.knows(host):
+            body = f"Nothing here answers for {host or url!r}, and nothing is asked beyond this machine.\n"
+            reply = Reply(502, (("Content-Type", "text/plain; charset=utf-8"),), body.encode())
+        elif method == "CONNECT":
+            return Reply(200)
+        else:
+            with self._log_lock:
+                earlier = sum(seen.url == url for seen in self.requests)
+            reply = self._answer(Request(method, url, headers, earlier))
+        with self._log_lock:
+            self.requests.append(Exchange(method, url, reply.status))
+        return reply
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._listener.shutdown()
+        self._listener.hang_up()
+        self._listener.server_close()
+        self._thread.join()
+        if error is None and self._listener.failures:
+            raise self._listener.failures[0]
+
+
+class _Listener(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    request_queue_size = 128
+    block_on_close = True
+
+    def __init__(self, address: tuple[str, int], server: Server) -> None:
+        self.newsroom = server
+        self.tls = tls_context(server.hosts)
+        self.open: set[socket.socket] = set()
+        self.failures: list[BaseException] = []
+        super().__init__(address, _Handler)
+
+    def hang_up(self) -> None:
+        """Ends the connections that clients keep alive, so that their threads end."""
+        for connection in tuple(self.open):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:  # the client was faster
+                continue
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        error = sys.exception()
+        if isinstance(error, OSError):  # the client went away; ssl.SSLError is one too
+            return
+        if error is not None:
+            self.failures.append(error)
+        super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Listener
+    origin = ""
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.open.add(self.connection)
+
+    def finish(self) -> None:
+        self.server.open.discard(self.connection)
+        super().finish()
+        if isinstance(self.connection, ssl.SSLSocket):  # what `socketserver` closes is the emptied plain socket
+            self.connection.close()
+
+    def do_CONNECT(self) -> None:
+        reply = self.server.newsroom.reply_to("CONNECT", self.path, {})
+        if reply.status != 200:
+            self.write(reply)
+            return
+        self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        self.server.open.discard(self.connection)
+        tls = self.server.tls.wrap_socket(self.connection, server_side=True)
+        self.server.open.add(tls)
+        self.connection, self.rfile, self.wfile = tls, tls.makefile("rb"), tls.makefile("wb")
+        self.origin = "https://" + self.path.removesuffix(":443")
+        self.close_connection = False
+
+    def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        origin = self.origin or f"http://{headers.get('host', '')}"
+        url = self.path if "://" in self.path else origin + self.path
+        self.write(self.server.newsroom.reply_to(self.command, url, headers))
+
+    do_HEAD = do_POST = do_GET  # noqa: N815
+
+    def write(self, reply: Reply) -> None:
+        time.sleep(reply.delay)
+        if reply.cut_at is not None:
+            self.close_connection = True
+        self.wfile.write(wire_head(reply, close=self.close_connection))
+        if self.command != "HEAD":
+            body = chunks(reply.body) if reply.chunked else reply.body
+            self.wfile.write(body[: reply.cut_at])
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Silence: `Server.requests` is the log."""
+
+
+def wire_head(reply: Reply, *, close: bool) -> bytes:
+    """The status line and the headers, with the framing."""
+    framing = ("Transfer-Encoding", "chunked") if reply.chunked else ("Content-Length", str(len(reply.body)))
+    headers = [("Server", "newsroom"), ("Date", formatdate(usegmt=True)), *reply.headers, framing]
+    headers.append(("Connection", "close" if close else "keep-alive"))
+    lines = [f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}"]
+    lines += [f"{name}: {value}" for name, value in headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def chunks(body: bytes, size: int = 1000) -> bytes:
+    """The body in chunks of at most `size` bytes, with the last empty one."""
+    pieces = [body[start : start + size] for start in range(0, len(body), size)]
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in (*pieces, b""))
+
+
+def mirror(pages: Mapping[str, Reply]) -> Server:
+    """A server that answers each URL of `pages` with its reply, and any other URL of the same hosts with 404."""
+    missing = Reply(404, (("Content-Type", "text/plain; charset=utf-8"),), b"No such page here.\n")
+    return Server(lambda request: pages.get(request.url, missing), {urlsplit(url).hostname or "" for url in pages})
