@@ -39,6 +39,8 @@ _WORDS_MONTH_FIRST = re.compile(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _YEAR_FIRST = re.compile(r"\b(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"\b((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?\b")
+_HYPHEN_TIME = re.compile(r"T(\d\d)-(\d\d)-(\d\d)(?=Z|$)")
+"""detik's `2022-12-10T13-19-56Z`."""
 _TIME = re.compile(r"(?<![\d./:-])(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?![\d/])\s*([AaPp][Mm])?")
 _ZONE = re.compile(
     r"(?<![A-Za-z])(WIB|WITA|WIT|GMT|UTC)\b(?:\s*([+-])\s*(\d{1,2}))?|([+-])(\d\d):?(\d\d)\b|\d(Z)\b",
@@ -57,9 +59,7 @@ _SPANS = {
 }
 
 
-def parse_date(
-    text: str, zone: ZoneInfo, *, near: datetime | None = None, wall: bool = False
-) -> datetime | None:
+def parse_date(text: str, zone: ZoneInfo, *, near: datetime | None = None, wall: bool = False) -> datetime | None:
     """The first date in `text`, aware, or None.
 
     A date without an offset is in `zone`. `near` (aware) is what "2 jam yang lalu" counts from, usually the capture
@@ -79,8 +79,9 @@ def parse_date(
 def _iso(text: str) -> datetime | None:
     if not text[:4].isdigit():
         return None
+    text = _HYPHEN_TIME.sub(r"T\1:\2:\3", text.replace("/", "-", 2))
     try:
-        return datetime.fromisoformat(text.replace("/", "-", 2))
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 

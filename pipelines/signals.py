@@ -7,7 +7,7 @@ from pipelines.metadata import PageFacts
 
 _ORIGIN = re.compile(
     r"\bartikel\s+ini\s+(?:telah|sudah|pernah)\s+(?:lebih\s+dulu\s+)?(?:tayang|naik|ditayangkan|terbit|dimuat)\s+"
-    r"(?:sebelumnya\s+)?(?:di|pada)\s+(?P<origin>[\w-]+(?:\.[\w-]+)*(?:\s+[A-Z][\w.-]+){0,2})",
+    r"(?:sebelumnya\s+)?(?:di|pada)\s+(?P<origin>[\w-]+(?:\.[\w-]+)*(?-i:\s+[A-Z][\w.-]+){0,2})",
     re.IGNORECASE,
 )
 _SPONSORED = re.compile(r"\(adv\)\W*$|^INFO\s+[A-Z]+\s*[-–—]|^ADVERTORIAL\b")
@@ -31,9 +31,7 @@ def flags_of(facts: PageFacts, paragraphs: Sequence[str], noted: Iterable[str]) 
     free = facts.jsonld.get("isAccessibleForFree")
     if free is False or str(free).lower() == "false":
         flags.append("paywalled")
-    if paragraphs and (
-        _SPONSORED.search(paragraphs[-1]) or any(_SPONSORED.search(text) for text in paragraphs[:3])
-    ):
+    if paragraphs and (_SPONSORED.search(paragraphs[-1]) or any(_SPONSORED.search(text) for text in paragraphs[:3])):
         flags.append("sponsored")
     if any(_ASSISTED.search(text) for text in paragraphs[-3:]):
         flags.append("AI-assisted")
