@@ -5,6 +5,7 @@ WordPress and the theme produce when nobody changes their settings.
 """
 
 from crawler.site import Expect, Feed, Site, Sitemap, WordPress
+from crawler.wordpress import CLASSIC, FOXIZ
 
 SITE = Site(
     name="jfid",
@@ -21,5 +22,7 @@ SITE = Site(
     next_page=".page-links .current + a",
     host_aliases={"www.jfid.co.id": "jfid.co.id", "www.jf.id": "jf.id"},
     path_cuts=(r"/amp/?$", r"(?<=\w)/\d{1,2}/?$"),
+    templates=(FOXIZ, CLASSIC),
+    dateline=r"(?i:jfid)\s*[–—-]",
     expect=Expect(articles_a_day=(1, 100), characters=(500, 5000)),
 )

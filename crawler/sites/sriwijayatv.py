@@ -5,6 +5,7 @@ mark of that plugin, is a guess, and all paths are those of WordPress as it come
 """
 
 from crawler.site import Expect, Feed, Site, Sitemap, WordPress
+from crawler.wordpress import CLASSIC, FOXIZ
 
 SITE = Site(
     name="sriwijayatv",
@@ -22,5 +23,6 @@ SITE = Site(
     next_page=".page-links .current + a",
     host_aliases={"www.sriwijayatv.tv": "sriwijayatv.tv"},
     path_cuts=(r"/amp/?$", r"(?<=\w)/\d{1,2}/?$"),
+    templates=(CLASSIC, FOXIZ),
     expect=Expect(articles_a_day=(0, 60), characters=(400, 4000)),
 )
