@@ -13,12 +13,12 @@ from selectolax.lexbor import LexborNode
 from pipelines.text import fold, squeeze
 
 _SILENT = frozenset(
-    "audio button canvas dialog embed form head iframe img input link map meta noscript object option picture script select "
-    "source style svg template textarea title track video -comment -doctype ins[data-ad]".split()
+    "-comment -doctype audio button canvas dialog embed form head iframe img input link map meta noscript object "
+    "option picture script select source style svg template textarea title track video".split()
 )
 _BLOCK = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer h1 h2 "
-    "h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section summary table tbody tfoot thead tr "
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section summary table tbody tfoot thead tr "
     "ul".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

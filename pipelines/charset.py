@@ -11,8 +11,8 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 def decode(body: bytes, content_type: str) -> str:
     """The text of an HTML page: byte-order mark, then the header, then the page's own declaration.
 
-    A claim that the bytes refute is not believed: what is valid UTF-8 with non-ASCII letters is UTF-8, and what is claimed to be UTF-8
-    but is not is read as windows-1252, as browsers read unlabelled pages.
+    A claim that the bytes refute is not believed: what is valid UTF-8 with letters beyond ASCII is UTF-8, and what
+    is claimed to be UTF-8 but is not is read as windows-1252, as browsers read unlabelled pages.
     """
     if body.startswith(codecs.BOM_UTF8):
         return body[3:].decode("utf-8", "replace")

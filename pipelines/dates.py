@@ -99,7 +99,7 @@ def _written(text: str, zone: ZoneInfo) -> datetime | None:
         return None
     (year, month, day), start, end = found
     try:
-        moment = datetime(year, month, day)  # noqa: DTZ001  (the zone is put on below)
+        moment = datetime(year, month, day)  # the zone is put on below
     except ValueError:
         return None
     time = _TIME.search(text, end) or _TIME.search(text[:start])

@@ -184,7 +184,8 @@ def _paragraphs(
     head = [title] if title else []
     if (standfirst := facts.text(template.standfirst)) and standfirst != title:
         head.append(standfirst)
-    body, again = [], []
+    body: list[str] = []
+    again: list[Removed] = []
     for block in blocks:
         if not body and block.text in head:
             again.append(Removed("headline-again", block.text))

@@ -17,11 +17,13 @@ from pipelines.dates import parse_date
 from pipelines.text import fold
 
 ARTICLE_TYPES = frozenset(
-    "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle blogposting liveblogposting report".split()
+    "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle blogposting liveblogposting "
+    "report".split()
 )
 _BYLINE_LABEL = re.compile(
     r"^\W*(?:laporan\s+)?(?:(?:wartawan|reporter|kontributor|jurnalis)\s+[\w. -]{2,30},|"
-    r"(?:oleh|by|ditulis\s+oleh|laporan|penulis|reporter|wartawan|jurnalis|kontributor|pewarta|editor|redaktur|rep|red)\b)\s*:?\s*",
+    r"(?:oleh|by|ditulis\s+oleh|laporan|penulis|reporter|wartawan|jurnalis|kontributor|pewarta|editor|redaktur|rep|red)\b)"
+    r"\s*:?\s*",
     re.IGNORECASE,
 )
 _EDITED_BY = re.compile(r"\b(?:editor|redaktur|penyunting|red)\b\s*:?\s*", re.IGNORECASE)
@@ -45,7 +47,7 @@ class PageFacts:
 
     @cached_property
     def meta(self) -> dict[str, str]:
-        """`name`, `property` or `itemprop` of each meta tag (lower case) and its content; the first of a name counts."""
+        """`name`, `property` or `itemprop` of each meta tag, lower case, and its content; the first counts."""
         found: dict[str, str] = {}
         for node in self.tree.css("meta[content]"):
             attributes = node.attributes

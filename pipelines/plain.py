@@ -22,7 +22,8 @@ _INLINE_RELATED_POST = re.compile(r"\s*READ(?::|[\s\u00a0]{2,})\s*\S")
 """The Inline Related Posts plugin, flattened: the label, a no-break space, a space, the headline."""
 
 _DATELINE = re.compile(
-    r"(?:\([A-Z][\w .]{1,20}\)|[\w.]{2,25}(?:\s[\w.]{2,20}){0,2})(?:\s*,\s*[A-Z][\w .'/-]{1,30}?)?\s*(?:--|[-–—])\s*\S.{60}"
+    r"(?:\([A-Z][\w .]{1,20}\)|[\w.]{2,25}(?:\s[\w.]{2,20}){0,2})(?:\s*,\s*[A-Z][\w .'/-]{1,30}?)?"
+    r"\s*(?:--|[-–—])\s*\S.{60}"
 )
 _BYLINE = re.compile(
     r"(?:(?:\S+\s+){0,3}(?:By|Oleh)\s*:?\s+[A-Z].{0,80}|(?:Reporter|Penulis|Editor|Pewarta|Laporan|Kontributor)\s*:?(?:\s.{0,80})?"
@@ -101,4 +102,4 @@ def _is_byline(text: str) -> bool:
     if _BYLINE.fullmatch(text):
         return True
     match = _DATE_LINE.fullmatch(text)
-    return bool(match) and match["month"].lower() in MONTHS
+    return match is not None and match["month"].lower() in MONTHS
