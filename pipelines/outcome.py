@@ -1,11 +1,9 @@
 """What one record of the archive gives; the part of a batch's work that can be done in another process."""
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
-
-from selectolax.lexbor import LexborHTMLParser
 
 from archive.page import Miss, Page
+from crawler.paging import next_page
 from crawler.site import Site
 from pipelines.article import Article, Rejected
 from pipelines.extract import extract, missed
@@ -28,12 +26,3 @@ def outcome_of(item: Page | Miss, site: Site) -> Outcome:
         return Outcome(item.url, None)
     result = extract(item, site)
     return Outcome(item.url, result, next_page(item, site) if isinstance(result, Article) else "")
-
-
-def next_page(page: Page, site: Site) -> str:
-    """The address of the article's next page, or an empty string."""
-    if not site.next_page:
-        return ""
-    link = LexborHTMLParser(page.body).css_first(site.next_page)
-    href = (link.attributes.get("href") or "").strip() if link else ""
-    return urljoin(page.url, href) if href else ""
