@@ -101,6 +101,8 @@ class Template:
     """Wrappers inside the body that are not the article's: related links, ads, players."""
     end: tuple[str, ...] = ()
     """The body ends before the first of these."""
+    partial: tuple[str, ...] = ()
+    """What a page has only when its text goes on on another page."""
     br: bool = True
     """Whether `<br>` ends a paragraph (it does at most sites) or is white space."""
     json_body: bool = False

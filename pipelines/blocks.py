@@ -56,8 +56,8 @@ class Block:
 class Walked:
     blocks: tuple[Block, ...]
     captions: tuple[str, ...]
-    dropped: tuple[str, ...]
-    """Texts of the wrappers that were left out."""
+    dropped: tuple[tuple[str, str], ...]
+    """The wrappers that were left out: the element, as `div.related`, and its text."""
 
 
 def walk(
@@ -89,7 +89,7 @@ class _Walker:
     def __init__(self, drop: Collection[int], end: Collection[int], br: bool) -> None:
         self.blocks: list[Block] = []
         self.captions: list[str] = []
-        self.dropped: list[str] = []
+        self.dropped: list[tuple[str, str]] = []
         self.tag = "div"
         self.ended = False
         self._drop, self._end, self._br = drop, end, br
@@ -191,7 +191,7 @@ class _Walker:
         inner.flush()
         text = " / ".join(block.text for block in inner.blocks)
         if text:
-            self.dropped.append(text)
+            self.dropped.append((_name(node), text))
 
     def flush(self) -> None:
         """End the block that is being read."""
@@ -205,6 +205,13 @@ class _Walker:
             links = _place(pieces, anchors, text) if anchors else ()
             strong = not plain or self.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
             self.blocks.append(Block(text, self.tag, links, strong))
+
+
+def _name(node: LexborNode) -> str:
+    """An element as a selector would name it: `div#ad.box`."""
+    attributes = node.attributes
+    mark = f"#{attributes['id']}" if attributes.get("id") else ""
+    return f"{node.tag}{mark}" + "".join(f".{name}" for name in (attributes.get("class") or "").split()[:2])
 
 
 def _place(pieces: list[str], anchors: list[tuple[int, int, str]], text: str) -> tuple[Link, ...]:

@@ -24,6 +24,9 @@ from pipelines.text import fold
 
 _BARE_DATELINE = re.compile(r"^[^.!?]{0,60}(?:\.[a-zA-Z]{2,3}\b[^.!?]{0,50})?\s*[-–—]+$")
 _TITLE_SUFFIX = re.compile(r"\s+[|»–—-]\s+[^|»–—-]{2,40}$")
+EMBEDS = (".twitter-tweet", ".twitter-video", ".instagram-media", ".tiktok-embed", ".fb-post", ".fb-video")
+"""Posts that the platforms' own embed code puts into a body: somebody else's words, gone when the script is."""
+
 _HTML = re.compile(r"html|xml", re.IGNORECASE)
 _JSON_BODY_MARGIN = 1.25
 """JSON-LD text stands in only when it is this much longer: its copies differ in white space and credits anyway."""
@@ -77,7 +80,7 @@ def missed(miss: Miss, site: Site) -> Rejected:
 class _Text:
     cleaned: Cleaned
     captions: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
 def _unfit(page: Page) -> tuple[str, str] | None:
@@ -104,7 +107,7 @@ def _by_template(facts: PageFacts, template: Template, site: Site) -> _Text:
     tree = facts.tree
     walked = walk(
         _outermost(tree.css(template.body)),
-        drop=_ids(tree, template.drop),
+        drop=_ids(tree, (*template.drop, *EMBEDS)),
         end=_ids(tree, template.end),
         br=template.br,
     )
@@ -141,7 +144,7 @@ def _article(page: Page, site: Site, template: Template | None, facts: PageFacts
     paragraphs, again = _paragraphs(title, facts, shape, text.cleaned.blocks)
     dated = facts.date(shape.published)
     modified = facts.date(shape.modified)
-    dropped = tuple(Removed("wrapper", part) for part in text.dropped)
+    dropped = tuple(Removed(f"wrapper {element}", told) for element, told in text.dropped)
     return Article(
         url=page.url,
         canonical_url=_canonical(page, site, facts),
@@ -164,7 +167,7 @@ def _article(page: Page, site: Site, template: Template | None, facts: PageFacts
         offset=page.offset,
         record_id=page.record_id,
         fetched_at=page.fetched_at,
-        flags=flags_of(facts, paragraphs, text.cleaned.flags),
+        flags=flags_of(facts, paragraphs, (*text.cleaned.flags, *_partial(facts, shape))),
         origin=origin_of(paragraphs),
     )
 
@@ -232,6 +235,10 @@ def _language(facts: PageFacts, site: Site) -> str:
     root = facts.tree.root
     stated = (root.attributes.get("lang") or "")[:2].lower() if root is not None else ""
     return stated if stated in ("id", "en", "ms", "jv", "su") else site.language
+
+
+def _partial(facts: PageFacts, template: Template) -> tuple[str, ...]:
+    return ("page 1 only",) if facts.first(template.partial) is not None else ()
 
 
 def _kind(facts: PageFacts) -> str:

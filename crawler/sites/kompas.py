@@ -51,6 +51,7 @@ SITE = Site(
                 ".read__paging__footnote",
                 "aside",
             ),
+            partial=(".read__paging__footnote",),
             # JSON-LD and the visible line show the last update in 2022 and 2023; the URL keeps the first hour.
             published=("url", "jsonld:datePublished", "meta:content_PublishedDate", ".read__time"),
             authors=(".credit-title-name", "#penulis a"),
