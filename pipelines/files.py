@@ -19,6 +19,18 @@ def write_new(path: Path, content: bytes) -> None:
         file.flush()
 
 
+def replace_with(path: Path, content: bytes) -> None:
+    """Writes a file whole, or leaves what was there."""
+    part = path.with_name(path.name + ".part")
+    with _naming(path):
+        try:
+            part.write_bytes(content)
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+
+
 def append(path: Path, line: bytes) -> None:
     """Adds a line that is on the disk as a whole when this returns, or not at all when it raises."""
     with _naming(path), path.open("ab", buffering=0) as file:

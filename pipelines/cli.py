@@ -1,0 +1,64 @@
+"""The command `kliping`."""
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from archive.errors import ArchiveError
+from crawler.loader import SiteError
+from pipelines.commands import clean, reextract, sites
+from pipelines.commands.screen import ExitCode, RefusedError, say
+
+EPILOG = """Exit codes: 0 done, 1 done with failures, 2 wrong use, 3 nothing could be done.
+
+Results go to stdout, everything else to stderr; --json gives one object on stdout."""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EPILOG,
+)
+
+
+@app.callback()
+def kliping(
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is.", is_eager=True, callback=lambda asked: _version(asked)
+        ),
+    ] = False,
+) -> None:
+    """Crawl Indonesian newspapers, keep every exchange in WARC, write the clean text of each article."""
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kliping {version('kliping')}")
+        raise typer.Exit(ExitCode.DONE)
+
+
+app.command(epilog=sites.EXAMPLES)(sites.sites)
+app.command(epilog=reextract.EXAMPLES)(reextract.reextract)
+app.command(epilog=clean.EXAMPLES)(clean.clean)
+
+
+def main() -> None:
+    """Runs the command. What was foreseen is told in a line; any other error shows where it happened."""
+    try:
+        app()
+    except RefusedError as error:
+        say(f"kliping: {error}")
+        sys.exit(error.code)
+    except (ArchiveError, SiteError) as error:
+        say(f"kliping: {error}")
+        sys.exit(ExitCode.NOTHING)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        say(f"kliping: {error.filename}: {error.strerror}")
+        sys.exit(ExitCode.NOTHING)

@@ -1,0 +1,1 @@
+"""The commands of `kliping`: what is asked for on the command line, and how the answer looks."""

@@ -1,0 +1,84 @@
+"""`kliping reextract`: the texts again, from the WARCs alone."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.loader import load_sites
+from pipelines.commands.names import chosen
+from pipelines.commands.screen import (
+    ExitCode,
+    RefusedError,
+    bytes_progress,
+    counted,
+    say,
+    show_json,
+    show_table,
+)
+from pipelines.jobs import reextract as job
+from pipelines.jobs.steps import find_warcs
+
+EXAMPLES = """Examples:
+
+kliping reextract data/warc --out again
+
+kliping reextract old/*.warc.gz --out again --site kompas --workers 4"""
+
+
+def reextract(
+    warcs: Annotated[
+        list[Path], typer.Argument(metavar="WARC", help="WARC files, or folders that hold some.", show_default=False)
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Where the texts go.", show_default="data/reextract/NOW", metavar="DIR")
+    ] = None,
+    site: Annotated[str, typer.Option(help="Only the articles of this site.", metavar="S", show_default=False)] = "",
+    workers: Annotated[int, typer.Option(min=1, help="How many processes extract.", metavar="N")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Make the texts again from WARC files alone, with the rules of today.
+
+    The result is `DIR/SITE/RUN`, laid out as a crawl lays out `data/text`.
+    """
+    if site:
+        chosen([site], load_sites())
+    files = {path: path.stat().st_size for path in find_warcs(warcs)}
+    if not files:
+        raise RefusedError(f"no .warc or .warc.gz below {', '.join(map(str, warcs))}")
+    folder = out or Path("data", "reextract", f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    with bytes_progress(files) as progress:
+        report = job.reextract(warcs, folder, site=site, workers=workers, on_progress=progress)
+    for error in report.errors:
+        say(f"error: {error}")
+    if as_json:
+        show_json(asdict(report))
+    else:
+        _show(report)
+    if not report.batches:
+        raise typer.Exit(ExitCode.NOTHING)
+    if report.errors:
+        raise typer.Exit(ExitCode.FAILURES)
+
+
+def _show(report: job.Report) -> None:
+    show_table(
+        ("site", "run", "articles", "by template", "generic", "rejected", "why"),
+        [
+            (
+                batch.site,
+                batch.run,
+                batch.articles,
+                batch.articles - batch.templates["generic"],
+                batch.templates["generic"],
+                batch.rejected.total(),
+                counted(batch.rejected) or "-",
+            )
+            for batch in report.batches
+        ],
+    )
+    typer.echo(f"{report.warcs} WARCs, {report.pages} pages of articles; texts in {report.out}")
+    if report.passed_over:
+        typer.echo(f"passed over: {counted(report.passed_over)}")

@@ -1,0 +1,82 @@
+"""What a person sees. Results go to stdout, everything else to stderr; in a pipe both are plain lines."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+
+class ExitCode(IntEnum):
+    DONE = 0
+    FAILURES = 1
+    WRONG_USE = 2
+    NOTHING = 3
+
+
+class RefusedError(Exception):
+    """Why a command does not do what was asked: one line that says what is wrong and what to do."""
+
+    def __init__(self, message: str, code: ExitCode = ExitCode.NOTHING) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def show_json(answer: Mapping[str, Any]) -> None:
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
+    """Columns whose cells are numbers stand to the right."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=1000)
+    table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD if console.is_terminal else None)
+    for index, column in enumerate(columns):
+        numbers = all(isinstance(row[index], int) for row in rows)
+        table.add_column(column, justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))
+    console.print(table)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """`3 http 404, 1 no such host`, the most frequent first."""
+    return ", ".join(f"{count} {what}" for what, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+@contextmanager
+def bytes_progress(files: Mapping[Path, int]) -> Iterator[Callable[[Path, int], None]]:
+    """A bar over the sizes of the files; in a pipe a line for each file that is begun."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        begun: set[Path] = set()
+
+        def tell(path: Path, done: int) -> None:
+            if path not in begun:
+                begun.add(path)
+                say(f"{path.name} ({len(begun)} of {len(files)})")
+
+        yield tell
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=sum(files.values()))
+        reached = dict.fromkeys(files, 0)
+
+        def move(path: Path, done: int) -> None:
+            reached.update({path: done})
+            progress.update(task, description=path.name, completed=sum(reached.values()))
+
+        yield move
