@@ -48,24 +48,20 @@ class _Run:
         self.removed: list[Removed] = []
         self.flags: list[str] = []
         self._by_word: dict[str, list[Rule]] = {}
-        self._rules = rules
-        self._always = [rule for rule in rules if not rule.opens]
+        self._tokens = [rule for rule in rules if rule.takes is Takes.TOKEN]
+        self._rules = [rule for rule in rules if rule.takes is not Takes.TOKEN]
         self._count = count
 
     def take(self, blocks: Sequence[Block], position: int) -> int:
         """Deal with the block at `position`; how many blocks were dealt with."""
-        block = self._without_inline_labels(blocks[position])
+        block = self._without_tokens(blocks[position])
+        block = block and self._without_inline_labels(block)
         if block is None:
             return 1
         for rule in self._candidates(block.text):
             if rule.last and position < self._count - rule.last:
                 continue
-            if rule.takes is Takes.TOKEN:
-                shorter = self._without_tokens(block, rule)
-                if shorter is None:
-                    return 1
-                block = shorter
-            elif match := rule.pattern.match(block.text):
+            if match := rule.pattern.match(block.text):
                 taken, block_left = self._apply(rule, match, blocks, position, block)
                 if taken:
                     if rule.flag:
@@ -120,13 +116,14 @@ class _Run:
         self.removed.extend(Removed(rule.id, block.text) for block in blocks)
         return len(blocks)
 
-    def _without_tokens(self, block: Block, rule: Rule) -> Block | None:
-        while match := rule.pattern.search(block.text):
-            self.removed.append(Removed(rule.id, match[0].strip()))
-            shorter = cut(block, match.start(), match.end())
-            if shorter is None:
-                return None
-            block = shorter
+    def _without_tokens(self, block: Block) -> Block | None:
+        for rule in self._tokens:
+            while match := rule.pattern.search(block.text):
+                self.removed.append(Removed(rule.id, match[0].strip()))
+                shorter = cut(block, match.start(), match.end())
+                if shorter is None:
+                    return None
+                block = shorter
         return block
 
     def _without_inline_labels(self, block: Block) -> Block | None:
@@ -174,9 +171,7 @@ def _listed(blocks: Sequence[Block]) -> list[Block]:
     """The blocks right after a label that belong to it: links, or the teasers of a list that closes the page."""
     taken: list[Block] = []
     for block in blocks:
-        if block.linked < 0.8 or (
-            block.tag != "li" and _SENTENCE_END.search(block.text) and len(block.text) > 120
-        ):
+        if block.linked < 0.8 or (block.tag != "li" and _SENTENCE_END.search(block.text) and len(block.text) > 120):
             break
         taken.append(block)
     if (

@@ -97,11 +97,16 @@ RULES: tuple[Rule, ...] = (
         "watch-video",
         Takes.LABEL,
         _re(
-            r"\W{0,3}(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?(?:video|live|galeri|foto)\b(?:[^.!?]{0,60}?:|(?=[^.]*$))\s*"
+            r"\W{0,3}(?:simak|lihat|tonton|saksikan)\s+(?:(?:juga\s+)?(?:video|live|galeri|foto)\b"
+            r"(?:\W*['\"‘“].{5,220}['\"’”]\W*$|.{0,220}:\W*$|[^.!?]{0,60}?:|(?=[^.]*$))|juga\s+['\"‘“].{5,220}['\"’”]\s*:\W*$)\s*"
         ),
         ("simak", "lihat", "tonton", "saksikan"),
-        ("Saksikan video pilihan berikut ini:", "Simak Video 'Warga Gotong Royong Perbaiki Jembatan':"),
-        ("Lihat video itu, warga langsung melapor ke polisi.",),
+        (
+            "Saksikan video pilihan berikut ini:",
+            "Simak Video 'Warga Gotong Royong Perbaiki Jembatan':",
+            "Simak juga 'Warga Panen Raya: Beras Rp. 10 Ribu':",
+        ),
+        ("Lihat video itu, warga langsung melapor ke polisi.", "Simak juga 'Laskar Pelangi', kata guru itu."),
     ),
     Rule(
         "related-list",
@@ -221,13 +226,32 @@ RULES: tuple[Rule, ...] = (
         Takes.BLOCK,
         _re(
             r"\W*(?:simak\s+(?:berita\s+)?selengkapnya\s+di\s+halaman\s+(?:selanjutnya|berikut(?:nya)?)"
-            r"|(?:bersambung\s+ke\s+|lanjut\s+ke\s+|baca\s+|ke\s+)?halaman\s+(?:selanjutnya|berikut(?:nya)?)"
+            r"|(?:bersambung\s+ke\s+|lanjut\s+ke\s+|baca\s+|klik\s+|ke\s+)?halaman\s+(?:selanjutnya|berikut(?:nya)?)"
             r"|bersambung\s+ke\s+halaman\s+.{0,30}|selanjutnya|next\s+page|next|prev(?:ious)?)\W*"
         ),
-        ("simak", "bersambung", "lanjut", "baca", "ke", "halaman", "selanjutnya", "next", "prev", "previous"),
+        ("simak", "bersambung", "lanjut", "baca", "klik", "ke", "halaman", "selanjutnya", "next", "prev", "previous"),
         ("Simak berita selengkapnya di halaman selanjutnya.", "Halaman Selanjutnya"),
         ("Di halaman selanjutnya, kamu harus mengisi nama.",),
         flag="page 1 only",
+    ),
+    Rule(
+        "page-teaser",
+        Takes.BLOCK,
+        _re(r".{0,200}\bhalaman\s+(?:selanjutnya|berikut(?:nya)?)\W+(?:langsung\s+)?klik\W*"),
+        (),
+        ("Nasib pasar lama itu lanjut ke halaman selanjutnya. Langsung klik",),
+        ("Di halaman berikutnya, klik tombol merah untuk masuk.",),
+        last=5,
+        flag="page 1 only",
+    ),
+    Rule(
+        "hub-pointer",
+        Takes.BLOCK,
+        _re(r"(?:simak|baca|klik|lihat|ikuti)\b[^.]{0,140}\bselengkapnya\s+di\s+halaman\s+khusus\b.{0,40}"),
+        ("simak", "baca", "klik", "lihat", "ikuti"),
+        ("Simak rangkuman Pekan Olahraga Kampung selengkapnya di halaman khusus berikut ini!",),
+        ("Simak di halaman khusus anak, ada dongeng baru.",),
+        last=6,
     ),
     Rule(
         "page-count",
@@ -387,9 +411,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "separator",
         Takes.BLOCK,
-        _re(r"[\s\-–—_=•·|/\\~^.,:;>+]+"),
+        _re(r"[\s\-–—_=•·|/\\~^.,:;>+]+|\(\s*/?\s*\)"),
         (),
-        ("-----", "___", "•"),
+        ("-----", "___", "•", "(/)"),
         ("***", "(*)"),
     ),
 )
