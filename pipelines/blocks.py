@@ -12,16 +12,16 @@ from selectolax.lexbor import LexborNode
 
 from pipelines.text import fold, squeeze
 
-_SILENT = frozenset(
+SILENT = frozenset(
     "-comment -doctype audio button canvas dialog embed form head iframe img input link map meta noscript object "
     "option picture script select source style svg template textarea title track video".split()
 )
-_BLOCK = frozenset(
+BLOCK = frozenset(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
     "h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section summary table tbody tfoot thead tr "
     "ul".split()
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CELL = frozenset(("td", "th"))
 
 
@@ -106,7 +106,7 @@ class _Walker:
             tag = child.tag or ""
             if tag == "-text":
                 self._text(child.text_content or "")
-            elif tag not in _SILENT:
+            elif tag not in SILENT:
                 self._child(child, tag)
 
     def in_one_line(self, node: LexborNode) -> None:
@@ -134,7 +134,7 @@ class _Walker:
             self._pieces.append(" ")
         elif self._is_hidden(child):
             self._leave_out(child)
-        elif tag in _BLOCK:
+        elif tag in BLOCK:
             self._block(child, tag)
         elif tag == "a":
             start = len(self._pieces)
@@ -152,7 +152,7 @@ class _Walker:
         if not attributes:
             return False
         style = attributes.get("style")
-        return "hidden" in attributes or bool(style and _HIDDEN.search(style))
+        return "hidden" in attributes or bool(style and HIDDEN.search(style))
 
     def _text(self, text: str) -> None:
         self._pieces.append(text)
