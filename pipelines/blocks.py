@@ -4,13 +4,12 @@ Block elements and `<br>` end a block, inline elements never do: a sentence with
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.text import fold, squeeze
+from pipelines.text import fold
 
 SILENT = frozenset(
     "-comment -doctype audio button canvas dialog embed form head iframe img input link map meta noscript object "
@@ -218,18 +217,14 @@ def _place(pieces: list[str], anchors: list[tuple[int, int, str]], text: str) ->
     """Where the link texts stand in the folded text."""
     links = []
     for first, last, href in anchors:
-        start = len(_fold_left("".join(pieces[:first])))
         inner = fold("".join(pieces[first:last]))
         if not inner:
             continue
-        start = text.find(inner, max(0, start - 1))
+        # Folded by itself the text before may lack the space that parts it from the link.
+        start = text.find(inner, max(0, len(fold("".join(pieces[:first]))) - 1))
         if start >= 0:
             links.append(Link(start, start + len(inner), href))
     return tuple(links)
-
-
-def _fold_left(text: str) -> str:
-    return unicodedata.normalize("NFC", squeeze(text)).lstrip()
 
 
 def cut(block: Block, start: int, end: int) -> Block | None:
