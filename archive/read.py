@@ -10,16 +10,17 @@ from archive.records import MISS_DETAIL, MISS_REASON, parse_warc_fields
 from archive.warc import OPEN
 
 
-def read_pages(path: Path) -> Iterator[Page | Miss]:
+def read_pages(path: Path, start: int = 0) -> Iterator[Page | Miss]:
     """The pages of all HTTP responses, whatever their status, and the misses, in the order of their records.
 
+    `start` is the offset of a record to begin with.
     A response that was cut off while our crawler fetched it is no page: the crawl asked again or noted a miss.
     Raises TornWarc after the last whole record if the file ends or turns bad in the middle of one.
     """
-    ours = False
-    for record in raw_records(path):
+    ours = start > 0 and _is_ours(read_info(path))
+    for record in raw_records(path, start):
         if record.type == "warcinfo":
-            ours = parse_warc_fields(record.block).get("software", "").startswith("kliping/")
+            ours = _is_ours(parse_warc_fields(record.block))
         elif record.type == "response" and _is_http(record):
             if not (ours and record.get("warc-truncated")):
                 yield _page(record)
@@ -32,6 +33,10 @@ def read_info(path: Path) -> dict[str, str]:
     for record in raw_records(path):
         return parse_warc_fields(record.block) if record.type == "warcinfo" else {}
     raise TornWarc(path, 0, "no WARC record")
+
+
+def _is_ours(info: dict[str, str]) -> bool:
+    return info.get("software", "").startswith("kliping/")
 
 
 def warc_name(path: Path) -> str:
