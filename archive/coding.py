@@ -9,7 +9,10 @@ from isal import isal_zlib
 BODY_LIMIT = 256 * 1024 * 1024
 """No page is larger than this; what decodes to more is a bomb and is cut here."""
 
-_STEP = 1024 * 1024
+_OUT_AT_MOST = 1024 * 1024
+_GZIP = 31
+_MAGIC = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+"""How gzip and zstd begin, so that damaged data of theirs is not taken for plain."""
 
 
 def decode(data: bytes, coding: str) -> bytes:
@@ -21,14 +24,16 @@ def decode(data: bytes, coding: str) -> bytes:
     decoder = _DECODERS.get(coding)
     if decoder is None or not data:
         return data
-    decoded = _collect(decoder(data))
-    if decoded is None and coding == "deflate":
-        decoded = _collect(_inflate(data, -15))
-    return data if decoded is None else decoded
+    decoded, sound = _collect(decoder(data, len(data)))
+    if not sound:  # the step that fails gives nothing, so take small ones
+        decoded, _ = _collect(decoder(data, 64))
+    if not decoded and not sound and not data.startswith(_MAGIC):
+        return _collect(_inflate(data, 64, -15))[0] or data if coding == "deflate" else data
+    return decoded
 
 
-def _collect(pieces: Iterator[bytes]) -> bytes | None:
-    """The pieces until the end, the first error or the limit; None when the very first is an error."""
+def _collect(pieces: Iterator[bytes]) -> tuple[bytes, bool]:
+    """The pieces until the end, the first error or the limit, and whether there was no error."""
     collected: list[bytes] = []
     size = 0
     try:
@@ -38,38 +43,43 @@ def _collect(pieces: Iterator[bytes]) -> bytes | None:
             if size >= BODY_LIMIT:
                 break
     except (isal_zlib.error, brotli.error, zstandard.ZstdError):  # type: ignore[misc]  # its stub has no class
-        if size == 0:
-            return None
-    return b"".join(collected)[:BODY_LIMIT]
+        return b"".join(collected), False
+    return b"".join(collected)[:BODY_LIMIT], True
 
 
-def _inflate(data: bytes, window: int) -> Iterator[bytes]:
-    while data:
+def _inflate(data: bytes, step: int, window: int) -> Iterator[bytes]:
+    view = memoryview(data)
+    at = 0
+    while at < len(view):
         decoder = isal_zlib.decompressobj(window)
-        while data and not decoder.eof:
-            yield decoder.decompress(data, _STEP)
-            data = decoder.unconsumed_tail
-        if not decoder.eof:
-            yield decoder.flush()
-        data = decoder.unused_data if window == 31 and decoder.unused_data[:2] == b"\x1f\x8b" else b""
+        while at < len(view) and not decoder.eof:
+            given = view[at : at + step]
+            yield decoder.decompress(given, _OUT_AT_MOST)
+            at += len(given) - len(decoder.unconsumed_tail) - len(decoder.unused_data)
+        while not decoder.eof and (more := decoder.decompress(decoder.unconsumed_tail, _OUT_AT_MOST)):
+            yield more
+        if window != _GZIP or bytes(view[at : at + 2]) != _MAGIC[0]:
+            return  # what follows a stream is padding, unless it is another gzip member
 
 
-def _unbrotli(data: bytes) -> Iterator[bytes]:
+def _unbrotli(data: bytes, step: int) -> Iterator[bytes]:
     decoder = brotli.Decompressor()
-    for start in range(0, len(data), 1024):
-        yield decoder.process(data[start : start + 1024])
+    step = min(step, 1024)  # bounds what one step can swell to
+    for start in range(0, len(data), step):
+        yield decoder.process(data[start : start + step])
 
 
-def _unzstd(data: bytes) -> Iterator[bytes]:
+def _unzstd(data: bytes, step: int) -> Iterator[bytes]:
     decoder = zstandard.ZstdDecompressor().decompressobj(read_across_frames=True)
-    for start in range(0, len(data), 1024):
-        yield decoder.decompress(data[start : start + 1024])
+    step = min(step, 1024)
+    for start in range(0, len(data), step):
+        yield decoder.decompress(data[start : start + step])
 
 
-_DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
-    "gzip": lambda data: _inflate(data, 31),
-    "x-gzip": lambda data: _inflate(data, 31),
-    "deflate": lambda data: _inflate(data, 15),
+_DECODERS: dict[str, Callable[[bytes, int], Iterator[bytes]]] = {
+    "gzip": lambda data, step: _inflate(data, step, _GZIP),
+    "x-gzip": lambda data, step: _inflate(data, step, _GZIP),
+    "deflate": lambda data, step: _inflate(data, step, 15),
     "br": _unbrotli,
     "zstd": _unzstd,
 }

@@ -22,6 +22,7 @@ from scrapy.responsetypes import responsetypes
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionDone, ConnectionLost
 
 from archive.errors import ArchiveError
 from archive.exchange import Exchange, Truncated
@@ -199,7 +200,11 @@ def _truncated_by(error: Exception) -> Truncated:
         return "time"
     if isinstance(error, DownloadCancelledError):  # larger than DOWNLOAD_MAXSIZE
         return "length"
-    return "disconnect" if isinstance(error, ResponseDataLossError) else "unspecified"
+    if isinstance(error, ResponseDataLossError):
+        reasons = getattr(error.__cause__, "reasons", ())
+        if any(reason.check(ConnectionDone, ConnectionLost) for reason in reasons):
+            return "disconnect"
+    return "unspecified"
 
 
 def _facts(request: Request) -> list[tuple[str, str]]:
