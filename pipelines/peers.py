@@ -1,0 +1,55 @@
+"""Other extractors, asked for the same pages: to know whether ours is better."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+from archive.page import Page
+from pipelines.charset import decode
+from pipelines.text import fold
+
+Peer = Callable[[Page], Sequence[str]]
+"""From a page to its paragraphs."""
+
+
+class PeerError(Exception):
+    """A peer that cannot be asked; the message says what to install."""
+
+
+def load_peer(name: str) -> tuple[Peer, str]:
+    """The peer and its version. Raises PeerError when it is not known or not installed."""
+    if name not in _PEERS:
+        raise PeerError(f"no such peer: {name}; there are {', '.join(sorted(_PEERS))}")
+    try:
+        return _PEERS[name](), version(name)
+    except (ImportError, PackageNotFoundError) as error:
+        raise PeerError(f"{name} is not installed: pip install 'kliping[bench]' ({error})") from error
+
+
+def _trafilatura() -> Peer:
+    trafilatura = import_module("trafilatura")
+
+    def ask(page: Page) -> Sequence[str]:
+        html = decode(page.body, page.content_type)
+        return _lines(trafilatura.extract(html, url=page.url, include_comments=False, favor_precision=True))
+
+    return ask
+
+
+def _newspaper4k() -> Peer:
+    article_module = import_module("newspaper.article")
+
+    def ask(page: Page) -> Sequence[str]:
+        article = article_module.Article(page.url, language="id", fetch_images=False)
+        article.download(input_html=decode(page.body, page.content_type))
+        article.parse()
+        return _lines(article.text)
+
+    return ask
+
+
+def _lines(text: str | None) -> Sequence[str]:
+    return [folded for line in (text or "").splitlines() if (folded := fold(line))]
+
+
+_PEERS: dict[str, Callable[[], Peer]] = {"trafilatura": _trafilatura, "newspaper4k": _newspaper4k}
