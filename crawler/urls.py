@@ -44,6 +44,11 @@ def request_url(url: str, site: Site) -> str:
     return urlunsplit((parts.scheme, _host(parts, site), path, query, ""))
 
 
+def hostname(url: str) -> str:
+    """The host of a URL, in lower case. Raises ValueError, which names the URL, for what cannot be asked for."""
+    return _split(url).hostname or ""
+
+
 def belongs(host: str, site: Site) -> bool:
     """Whether a host name is one of the site's domains or below one."""
     return any(host == domain or host.endswith("." + domain) for domain in site.domains)

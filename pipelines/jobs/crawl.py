@@ -1,0 +1,235 @@
+"""The main job: newspapers side by side in one process, from what they announce to texts on the disk."""
+
+import asyncio
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from archive.read import read_info
+from crawler.archiving import ArchiveKeeper
+from crawler.loader import load_sites, site_of, unknown_site
+from crawler.site import Site
+from crawler.spider import days_of, spider_of
+from crawler.urls import hostname
+from pipelines.items import ArticlePipeline
+
+
+@dataclass(slots=True)
+class SiteReport:
+    """What happened to one newspaper. Numbers count articles, not requests."""
+
+    site: str
+    announced: int = 0
+    fetched: int = 0
+    """What answered, with whatever status."""
+    articles: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    """Pages that made no article, by reason."""
+    missed: dict[str, int] = field(default_factory=dict)
+    """URLs that gave no page, by reason."""
+    left: int = 0
+    """Announced and not asked for: beyond the limit, or the crawl was stopped."""
+    passed_over: int = 0
+    """Entries of feeds and sitemaps that are no articles by their address, or not of the days asked for."""
+    warcs: list[Path] = field(default_factory=list)
+    texts: Path | None = None
+    """The folder of the batch, if anything was written."""
+    ended: str = ""
+    """"finished", or why the crawl of this site ended before its time."""
+    errors: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CrawlReport:
+    run: str
+    folder: Path
+    """Holds `run.json` and `crawl.log`."""
+    sites: list[SiteReport]
+    errors: list[str] = field(default_factory=list)
+    """What went wrong with the run as a whole."""
+
+    @property
+    def articles(self) -> int:
+        return sum(site.articles for site in self.sites)
+
+    @property
+    def all_errors(self) -> list[str]:
+        return self.errors + [f"{site.site}: {error}" for site in self.sites for error in site.errors]
+
+
+Progress = Callable[[SiteReport], None]
+"""Called whenever something came of a site; `rejected`, `warcs` and `texts` are only known at the end."""
+
+
+def crawl(
+    sites: Sequence[Site],
+    *,
+    data: Path,
+    limit: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    urls: Sequence[str] | None = None,
+    contact: str = "",
+    proxy: str = "",
+    delay: float | None = None,
+    on_progress: Progress | None = None,
+) -> CrawlReport:
+    """Crawls the sites and writes `data/warc`, `data/text` and `data/runs/RUN`.
+
+    With `urls`, each is given to the site it belongs to, declared or not, and nothing else is asked for. `limit` is
+    per site; `delay`, in seconds, takes the place of the sites' own. Once a process: Scrapy's reactor cannot be
+    started again. Raises OSError when `data` cannot be written, ValueError for what is no URL or no span of days.
+    """
+    jobs = _jobs(sites, urls)
+    days_of(since, until, date.max)
+    run, folder = _new_run(data)
+    with _proxied(proxy):
+        process = AsyncCrawlerProcess(_settings(data, run, folder, contact, delay))
+        parts = []
+        for site, named in jobs:
+            part = _Part(site, process.create_crawler(spider_of(site)), on_progress)
+            part.task = process.crawl(part.crawler, limit=limit, since=since, until=until, urls=named)
+            parts.append(part)
+        process.start()
+    report = CrawlReport(run, folder, [part.complete(data, run) for part in parts])
+    _write(report)
+    return report
+
+
+class _Part:
+    """The crawl of one newspaper, and the report that grows with it."""
+
+    def __init__(self, site: Site, crawler: Crawler, on_progress: Progress | None) -> None:
+        self.crawler = crawler
+        self.task: asyncio.Task[None] | None = None
+        self._site = site
+        self._report = SiteReport(site.name)
+        self._on_progress = on_progress
+        for signal in (signals.response_received, signals.item_scraped, signals.spider_closed):
+            crawler.signals.connect(self._tell, signal)
+
+    def _tell(self) -> None:
+        self._count()
+        if self._on_progress:
+            self._on_progress(self._report)
+
+    def _count(self) -> None:
+        count = self.crawler.stats.get_value
+        report = self._report
+        report.announced = count("articles/announced", 0)
+        report.fetched = count("articles/fetched", 0)
+        report.articles = count("articles/written", 0)
+        report.passed_over = count("discovery/passed_over", 0)
+
+    def complete(self, data: Path, run: str) -> SiteReport:
+        report, crawler = self._report, self.crawler
+        error = self.task.exception() if self.task else None
+        if error is not None:
+            report.errors.append(str(error))
+            return report
+        self._count()
+        count = crawler.stats.get_value
+        report.ended = count("finish_reason", "")
+        keeper, pipeline = crawler.get_extension(ArchiveKeeper), crawler.get_item_pipeline(ArticlePipeline)
+        if pipeline is not None:
+            report.articles = pipeline.batch.articles
+            report.rejected, report.missed = pipeline.rejected, pipeline.missed
+            report.texts = pipeline.batch.folder if pipeline.batch.folder.exists() else None
+        report.left = report.announced - count("articles/answered", 0)
+        report.errors += [str(part.error) for part in (keeper, pipeline) if part is not None and part.error]
+        report.errors += count("discovery/failed", [])
+        if count("discovery/answered") == 0:
+            report.errors.append("no source answered, nothing was announced")
+        if not report.errors and (logged := count("log_count/ERROR", 0)):
+            report.errors.append(f"{logged} errors stand in the log")
+        report.warcs = _warcs(data, report.site, run)
+        return report
+
+
+def _jobs(sites: Sequence[Site], urls: Sequence[str] | None) -> list[tuple[Site, list[str] | None]]:
+    """Each newspaper once, with the URLs that are its own when there are URLs."""
+    if urls is None:
+        return [(site, None) for site in {site.name: site for site in sites}.values()]
+    known = load_sites() | {site.name: site for site in sites}
+    named: dict[str, list[str]] = {}
+    for url in urls:
+        site = site_of(url, known) or unknown_site(hostname(url))
+        known.setdefault(site.name, site)
+        named.setdefault(site.name, []).append(url)
+    return [(known[name], own) for name, own in named.items()]
+
+
+def _new_run(data: Path) -> tuple[str, Path]:
+    """The run is called by the second in which it starts; of two in one second, one takes the next."""
+    start = datetime.now(UTC)
+    while True:
+        run = f"{start:%Y%m%dT%H%M%SZ}"
+        folder = data / "runs" / run
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            if not folder.is_dir():
+                raise
+            start += timedelta(seconds=1)
+        else:
+            return run, folder
+
+
+def _settings(data: Path, run: str, folder: Path, contact: str, delay: float | None) -> Settings:
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    ours: dict[str, Any] = {
+        "KLIPING_RUN": run,
+        "KLIPING_CONTACT": contact,
+        "KLIPING_WARC_FOLDER": str(data / "warc"),
+        "KLIPING_TEXT_FOLDER": str(data / "text"),
+        "LOG_FILE": str(folder / "crawl.log"),
+    }
+    if contact:
+        ours["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
+    if delay is not None:
+        ours["DOWNLOAD_DELAY"] = delay
+    settings.setdict(ours, priority="cmdline")
+    return settings
+
+
+@contextmanager
+def _proxied(proxy: str) -> Iterator[None]:
+    """Scrapy takes its proxy from the environment."""
+    names = ("http_proxy", "https_proxy") if proxy else ()
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, proxy))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _warcs(data: Path, site: str, run: str) -> list[Path]:
+    """The files that this run has written, by what they say of themselves."""
+    files = sorted((data / "warc" / site).glob("*.warc.gz"))
+    return [file for file in files if read_info(file).get("isPartOf") == run]
+
+
+def _write(report: CrawlReport) -> None:
+    """A disk that is full must not take the report away from the caller."""
+    facts = {"software": f"kliping/{version('kliping')}", **asdict(report)}
+    file = report.folder / "run.json"
+    try:
+        file.write_text(json.dumps(facts, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+    except OSError as error:
+        report.errors.append(f"{file}: {error.strerror}")
