@@ -185,7 +185,7 @@ def test_a_full_disk_stops_the_crawl_and_no_page_lacks_its_record(small_disk: Pa
     assert fetched.error.startswith("cannot write the archive at ")
     assert "No space left on device" in fetched.error
     assert fetched.stats["finish_reason"] == "archive_failed"
-    assert asked < 60, "the crawl went on"
+    assert asked < 250, "the crawl went on"
     pages = [page for _, page, _, _ in fetched.results if page]
     assert len(pages) >= 30
     [warc] = small_disk.glob("contoh/*.warc.gz.open")
