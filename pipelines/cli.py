@@ -8,7 +8,7 @@ import typer
 
 from archive.errors import ArchiveError
 from crawler.loader import SiteError
-from pipelines.commands import clean, evaluate, reextract, sites
+from pipelines.commands import clean, evaluate, reextract, show, sites
 from pipelines.commands.screen import ExitCode, RefusedError, say
 
 EPILOG = """Exit codes: 0 done, 1 done with failures, 2 wrong use, 3 nothing could be done.
@@ -45,6 +45,7 @@ def _version(asked: bool) -> None:
 app.command(epilog=sites.EXAMPLES)(sites.sites)
 app.command(epilog=reextract.EXAMPLES)(reextract.reextract)
 app.command(epilog=clean.EXAMPLES)(clean.clean)
+app.command(epilog=show.EXAMPLES)(show.show)
 app.command("eval", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 
 

@@ -19,12 +19,11 @@ from crawler.site import Site
 from crawler.urls import is_article
 from pipelines.outcome import Outcome, outcome_of
 
-_OUR_NAME = re.compile(r"kliping-(.+)-\d{17}-\d{5}-.*")
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 class Source(NamedTuple):
-    """A WARC, the run it belongs to, and its site when a crawl of ours wrote it."""
+    """A WARC, the run it belongs to, and the name of the site whose articles it was crawled for, if we wrote it."""
 
     path: Path
     run: str
@@ -32,7 +31,10 @@ class Source(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What became of one record: an outcome for the batch of a site, or the reason why it was passed over."""
+    """What became of one record: an outcome for the batch of a site, or the reason why it was passed over.
+
+    "No article" are robots.txt, feeds, lists and whatever else a site's articles are not by their address.
+    """
 
     offset: int
     site: str
@@ -55,9 +57,10 @@ def find_warcs(paths: Iterable[Path]) -> list[Path]:
 
 def source_of(path: Path) -> Source:
     info = read_info(path)
-    own = _OUR_NAME.fullmatch(path.name) if info.get("software", "").startswith("kliping/") else None
+    ours = info.get("software", "").startswith("kliping/")
+    site = info.get("description", "").removeprefix("Crawl of ") if ours else ""
     run = info.get("isPartOf") or path.name.removesuffix(".gz").removesuffix(".warc")
-    return Source(path, _folder_name(run), own[1] if own else "")
+    return Source(path, _folder_name(run), site)
 
 
 def steps(
@@ -88,8 +91,10 @@ def _read(source: Source, only: str, errors: list[str]) -> Iterator[Step]:
     try:
         for item in read_pages(source.path):
             yield _step(item, source, sites, only)
-    except (ArchiveError, OSError) as error:
+    except ArchiveError as error:
         errors.append(str(error))
+    except OSError as error:
+        errors.append(f"{source.path}: {error.strerror}")
 
 
 def _spool(source: Source, only: str, spool: Path) -> list[str]:
@@ -111,22 +116,19 @@ def _unspool(spool: Path) -> Iterator[Step]:
 
 def _step(item: Page | Miss, source: Source, sites: Mapping[str, Site], only: str) -> Step:
     """A crawl of ours asked for one site's articles; in the WARCs of others any site may turn up."""
-    known = sites.get(source.site) or site_of(item.url, sites)
-    site = known or unknown_site(host_of(item.url))
-    reason = _passed_over(item, site, only, ours=bool(source.site), known=bool(known))
+    if source.site:
+        site = sites.get(source.site) or unknown_site(source.site)
+        asked = isinstance(item, Miss) or is_article(item.url, site)
+    else:
+        known = site_of(item.url, sites)
+        site = known or unknown_site(host_of(item.url))
+        asked = is_article(item.url, site) and (known is not None or _is_html(item))
+    reason = "another site" if only and site.name != only else "" if asked else "no article"
     return Step(item.offset, _folder_name(site.name), None if reason else outcome_of(item, site), reason)
 
 
-def _passed_over(item: Page | Miss, site: Site, only: str, *, ours: bool, known: bool) -> str:
-    if only and site.name != only:
-        return "another site"
-    if ours and isinstance(item, Miss):
-        return ""
-    if not is_article(item.url, site):
-        return "no article's URL"
-    if not known and not (isinstance(item, Page) and item.status == 200 and "html" in item.content_type.lower()):
-        return "unknown site and no HTML page"
-    return ""
+def _is_html(item: Page | Miss) -> bool:
+    return isinstance(item, Page) and item.status == 200 and "html" in item.content_type.lower()
 
 
 def host_of(url: str) -> str:

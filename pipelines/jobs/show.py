@@ -1,0 +1,112 @@
+"""Finds an article among all that was written, and asks its record what today's rules would make of it."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.read import read_pages
+from archive.warc import OPEN
+from crawler.loader import load_sites, site_of, unknown_site
+from crawler.site import Site
+from crawler.urls import canonical_url
+from pipelines.article import Article, Rejected
+from pipelines.assembly import Assembly
+from pipelines.jobs.steps import host_of
+from pipelines.outcome import outcome_of
+from pipelines.rows import article_row, rejected_row
+from pipelines.text import render
+
+_ID = re.compile(r"(?:.*/)?(?:\d{3,}_)?([0-9a-f]{16})(?:\.txt)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row of `articles.jsonl` with its text, or one of `rejected.jsonl`."""
+
+    row: dict[str, Any]
+    folder: Path
+    text: str | None
+    warc: Path | None
+    """The file that holds the record, if it is here."""
+
+    @property
+    def run(self) -> str:
+        return self.folder.name
+
+
+def find(wanted: str, data: Path) -> list[Found]:
+    """All rows below `data` with that id, URL or canonical URL: articles before rejections, newest run first."""
+    keys = _keys(wanted)
+    articles = [_found(row, index, data) for index, row in _rows(data, "articles.jsonl", keys)]
+    rejected = [_found(row, index, data) for index, row in _rows(data, "rejected.jsonl", keys)]
+    return [*articles, *rejected]
+
+
+def again(found: Found) -> Article | Rejected | None:
+    """What today's rules make of the record; None when its WARC is not here."""
+    if found.warc is None:
+        return None
+    url = str(found.row["url"])
+    sites = load_sites()
+    site = sites.get(str(found.row["site"])) or site_of(url, sites) or unknown_site(host_of(url))
+    return _extracted(found.warc, int(found.row["offset"]), site)
+
+
+def differences(found: Found, result: Article | Rejected) -> list[str]:
+    """The fields of the row that would be others now; `text` among them."""
+    if isinstance(result, Rejected):
+        row, text = rejected_row(result), None
+    else:
+        row = article_row(result, str(found.row.get("id")), str(found.row.get("file")))
+        text = render(result.paragraphs)
+    row = json.loads(json.dumps(row))
+    changed = [key for key in row if key != "rules_version" and row[key] != found.row.get(key)]
+    return (["text"] if text != found.text else []) + changed
+
+
+def _extracted(warc: Path, offset: int, site: Site) -> Article | Rejected | None:
+    assembly = Assembly()
+    first = ""
+    for item in read_pages(warc, offset):
+        outcome = outcome_of(item, site)
+        first = first or outcome.url
+        if isinstance(outcome.result, Article):
+            whole = assembly.feed(outcome.url, outcome.result, outcome.next_url)
+            if whole and whole.url == first:
+                return whole
+        elif outcome.url == first:
+            return outcome.result
+    return next((article for article in assembly.rest() if article.url == first), None)
+
+
+def _keys(wanted: str) -> set[str]:
+    """What a row may hold when it is the wanted one."""
+    if match := _ID.fullmatch(wanted):
+        return {match[1]}
+    keys = {wanted}
+    if site := site_of(wanted, load_sites()):
+        keys.add(canonical_url(wanted, site))
+    return keys
+
+
+def _rows(data: Path, name: str, keys: set[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    indexes = sorted(data.rglob(name), key=lambda index: (index.parent.name, index), reverse=True)
+    needles = [json.dumps(key, ensure_ascii=False).encode() for key in keys]
+    for index in indexes:
+        with index.open("rb") as lines:
+            for line in lines:
+                if any(needle in line for needle in needles):
+                    row = json.loads(line)
+                    if keys & {row.get("id"), row["url"], row.get("canonical_url")}:
+                        yield index, row
+
+
+def _found(row: dict[str, Any], index: Path, data: Path) -> Found:
+    folder = index.parent
+    text = (folder / row["file"]).read_text(encoding="utf-8") if "file" in row else None
+    names = (row["warc"], row["warc"] + OPEN)
+    warc = next((path for name in names if name for path in sorted(data.rglob(name))), None)
+    return Found(row, folder, text, warc)
