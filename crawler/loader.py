@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from crawler import sites as folder
-from crawler.site import DatedIndex, Listing, Site, Sitemap, Template
+from crawler.site import DATA, DatedIndex, Listing, Site, Sitemap, Template
 from crawler.urls import ANY_QUERY, belongs
 
 _PAGE = LexborHTMLParser("<p>")
@@ -116,10 +116,11 @@ def _selectors(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _css_of(template: Template) -> Iterator[tuple[str, str]]:
-    yield "body", template.body
+    if not template.body.startswith(DATA):
+        yield "body", template.body
     for field in fields(Template):
         value = getattr(template, field.name)
         for place in value if isinstance(value, tuple) else ():
             place = place.removesuffix(" !wall")
-            if place != "url" and not place.startswith(("jsonld:", "meta:")):
+            if place != "url" and not place.startswith(("jsonld:", "meta:", DATA, "<!--")):
                 yield field.name, place

@@ -78,6 +78,10 @@ DATE_PLACES = (
 """Where a publication date is looked for, most trusted first, unless a template knows better."""
 
 
+DATA = "data:"
+"""Before the path to something in the data that a Next.js page starts from."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Template:
     """The markup of a newspaper in one era. Selectors are CSS; a tuple means: the first that answers.
@@ -91,7 +95,8 @@ class Template:
     until: date | None = None
     """The last capture date it is known from; None is today."""
     body: str
-    """All matches make the body, in document order; matches inside a match count once."""
+    """All matches make the body, in document order; matches inside a match count once. `data:PATH` instead is HTML in
+    the data that a Next.js page starts from: keys, parted by dots, in `script#__NEXT_DATA__`."""
     title: tuple[str, ...] = ("h1",)
     standfirst: tuple[str, ...] = ()
     """The deck at the head of the article, when it is an element of its own outside the body."""
@@ -100,7 +105,7 @@ class Template:
     drop: tuple[str, ...] = ()
     """Wrappers inside the body that are not the article's: related links, ads, players."""
     end: tuple[str, ...] = ()
-    """The body ends before the first of these."""
+    """The body ends before the first of these; `<!--TEXT-->` is the comment of that text."""
     partial: tuple[str, ...] = ()
     """What a page has only when its text goes on on another page."""
     br: bool = True
@@ -108,12 +113,13 @@ class Template:
     json_body: bool = False
     """Whether JSON-LD `articleBody` stands in when the page shows less of the text than it does."""
     published: tuple[str, ...] = DATE_PLACES
-    """Places of the publication date, most trusted first: `jsonld:KEY`, `meta:NAME`, `url` (the named groups of
-    `Site.article`), or CSS. A place that ends in ` !wall` is read as the wall clock of the site whatever offset
-    it claims."""
+    """Places of the publication date, most trusted first: `jsonld:KEY`, `meta:NAME`, `data:PATH`, `url` (the
+    named groups of `Site.article`), or CSS. A place that ends in ` !wall` is read as the wall clock of the site
+    whatever offset it claims."""
     modified: tuple[str, ...] = ("jsonld:dateModified", "meta:article:modified_time")
     authors: tuple[str, ...] = ()
-    """CSS of the byline, before JSON-LD and meta tags are asked."""
+    """CSS of the byline, before JSON-LD and meta tags are asked; here and in the title, the section and the tags it may
+    be `data:PATH`, which leads to a text, to a thing with a name, or to a list of them."""
     editors: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

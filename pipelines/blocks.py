@@ -64,10 +64,12 @@ def walk(
     *,
     drop: Collection[int] = (),
     end: Collection[int] = (),
+    marks: Collection[str] = (),
     br: bool = True,
 ) -> Walked:
-    """Read `bodies` in order. `drop` and `end` are `mem_id`s: elements to leave out, elements before which to stop."""
-    walker = _Walker(drop, end, br)
+    """Read `bodies` in order. `drop` and `end` are `mem_id`s: elements to leave out, elements before which to stop;
+    `marks` are texts of comments at which to stop."""
+    walker = _Walker(drop, end, br, marks)
     for body in bodies:
         walker.tag = body.tag or "div"
         walker.element(body)
@@ -85,15 +87,16 @@ def line(node: LexborNode) -> str:
 
 
 class _Walker:
-    def __init__(self, drop: Collection[int], end: Collection[int], br: bool) -> None:
+    def __init__(self, drop: Collection[int], end: Collection[int], br: bool, marks: Collection[str] = ()) -> None:
         self.blocks: list[Block] = []
         self.captions: list[str] = []
         self.dropped: list[tuple[str, str]] = []
         self.tag = "div"
         self.ended = False
-        self._drop, self._end, self._br = drop, end, br
+        self._drop, self._end, self._br, self._marks = drop, end, br, marks
         self._pieces: list[str] = []
         self._anchors: list[tuple[int, int, str]] = []
+        self._open_anchors: list[tuple[int, str]] = []
         self._bold_depth = 0
         self._plain = False
         self._row_depth = 0
@@ -107,6 +110,8 @@ class _Walker:
                 self._text(child.text_content or "")
             elif tag not in SILENT:
                 self._child(child, tag)
+            elif tag == "-comment" and self._marks and (child.comment_content or "").strip() in self._marks:
+                self.ended = True
 
     def in_one_line(self, node: LexborNode) -> None:
         self._row_depth = 1
@@ -136,9 +141,10 @@ class _Walker:
         elif tag in BLOCK:
             self._block(child, tag)
         elif tag == "a":
-            start = len(self._pieces)
+            self._open_anchors.append((len(self._pieces), child.attributes.get("href") or ""))
             self.element(child)
-            self._anchors.append((start, len(self._pieces), child.attributes.get("href") or ""))
+            start, href = self._open_anchors.pop()
+            self._anchors.append((start, len(self._pieces), href))
         elif tag in ("b", "strong"):
             self._bold_depth += 1
             self.element(child)
@@ -198,6 +204,9 @@ class _Walker:
         if not pieces:
             return
         self._pieces, self._anchors = [], []
+        if self._open_anchors:  # a <br> inside a link: what was read of it belongs to this block
+            anchors += [(start, len(pieces), href) for start, href in self._open_anchors]
+            self._open_anchors = [(0, href) for _, href in self._open_anchors]
         plain, self._plain = self._plain, False
         text = fold("".join(pieces))
         if text:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.page import Miss, Page
-from crawler.site import Site, Template
+from crawler.site import DATA, Site, Template
 from crawler.urls import canonical_url, identity, is_article
 from pipelines.article import Article, Rejected, Removed
 from pipelines.blocks import Block, line, walk
@@ -27,6 +27,7 @@ _TITLE_SUFFIX = re.compile(r"\s+[|»–—-]\s+[^|»–—-]{2,40}$")
 EMBEDS = (".twitter-tweet", ".twitter-video", ".instagram-media", ".tiktok-embed", ".fb-post", ".fb-video")
 """Posts that the platforms' own embed code puts into a body: somebody else's words, gone when the script is."""
 
+_COMMENT = re.compile(r"<!--(.*)-->")
 _HTML = re.compile(r"html|xml", re.IGNORECASE)
 _JSON_BODY_MARGIN = 1.25
 """JSON-LD text stands in only when it is this much longer: its copies differ in white space and credits anyway."""
@@ -40,7 +41,7 @@ def extract(page: Page, site: Site) -> Article | Rejected:
     tree = LexborHTMLParser(html)
     match = site.article_pattern.match(canonical_url(page.url, site))
     facts = PageFacts(tree, page.url, page.fetched_at, _zone(site), match.groupdict() if match else {})
-    template = _choose(tree, site.templates, page)
+    template = _choose(facts, site.templates, page)
     text = _by_template(facts, template, site) if template else _by_witness(html, page.url)
     if not any(block.tag not in ("h2", "h3", "h4", "tr") for block in text.cleaned.blocks):
         return rejected(page, site, "no text in the body", _kind(facts))
@@ -93,22 +94,32 @@ def _unfit(page: Page) -> tuple[str, str] | None:
     return None
 
 
-def _choose(tree: LexborHTMLParser, templates: Sequence[Template], page: Page) -> Template | None:
+def _choose(facts: PageFacts, templates: Sequence[Template], page: Page) -> Template | None:
     """The template whose era the capture lies in and whose body the page has; else the newest that answers."""
     day = page.fetched_at.date()
     in_era = [t for t in templates if (not t.since or t.since <= day) and (not t.until or day <= t.until)]
     for template in [*in_era, *(t for t in templates if t not in in_era)]:
-        if any((node.text() or "").strip() for node in tree.css(template.body)):
+        if any((node.text() or "").strip() for node in _body(facts, template)[1]):
             return template
     return None
 
 
+def _body(facts: PageFacts, template: Template) -> tuple[LexborHTMLParser, list[LexborNode]]:
+    """The tree that holds the body, and the elements that make it."""
+    if not template.body.startswith(DATA):
+        return facts.tree, facts.tree.css(template.body)
+    told = facts.at(template.body)
+    tree = LexborHTMLParser(told if isinstance(told, str) else "")
+    return tree, [tree.body] if tree.body is not None else []
+
+
 def _by_template(facts: PageFacts, template: Template, site: Site) -> _Text:
-    tree = facts.tree
+    tree, body = _body(facts, template)
     walked = walk(
-        _outermost(tree.css(template.body)),
+        _outermost(body),
         drop=_ids(tree, (*template.drop, *EMBEDS)),
-        end=_ids(tree, template.end),
+        end=_ids(tree, [css for css in template.end if not _COMMENT.match(css)]),
+        marks=[comment[1].strip() for css in template.end if (comment := _COMMENT.match(css))],
         br=template.br,
     )
     rules = _rules(site.name)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.site import DATA
 from pipelines.blocks import line
 from pipelines.dates import parse_date
 from pipelines.text import fold
@@ -67,6 +68,19 @@ class PageFacts:
                     return thing
         return {}
 
+    @cached_property
+    def data(self) -> Any:
+        """What a Next.js page starts from; None when there is no such thing."""
+        script = self.tree.css_first("script#__NEXT_DATA__")
+        return _load(script.text() or "") if script is not None else None
+
+    def at(self, path: str) -> Any:
+        """What stands in the data at `data:props.pageProps.article`; None when nothing does."""
+        found = self.data
+        for key in path.removeprefix(DATA).split("."):
+            found = found.get(key) if isinstance(found, dict) else None
+        return found
+
     def first(self, selectors: Iterable[str]) -> LexborNode | None:
         """The first element with text that answers to one of the selectors."""
         for selector in selectors:
@@ -76,8 +90,7 @@ class PageFacts:
         return None
 
     def text(self, selectors: Iterable[str]) -> str:
-        node = self.first(selectors)
-        return line(node) if node is not None else ""
+        return next((text for text in self._texts(selectors) if text), "")
 
     def date(self, places: Sequence[str]) -> tuple[datetime, str] | None:
         """The date at the first place that has one, and the place."""
@@ -98,6 +111,8 @@ class PageFacts:
         elif kind == "meta":
             if value := self.meta.get(name.lower()):
                 yield value
+        elif place.startswith(DATA):
+            yield from _named(self.at(place))
         elif place == "url":
             yield from self._url_date()
         else:
@@ -125,11 +140,14 @@ class PageFacts:
 
     def _texts(self, selectors: Iterable[str]) -> Iterator[str]:
         for selector in selectors:
-            yield from (line(node) for node in self.tree.css(selector))
+            if selector.startswith(DATA):
+                yield from map(fold, _named(self.at(selector)))
+            else:
+                yield from (line(node) for node in self.tree.css(selector))
 
     def _people(self, visible: Iterable[str], key: str) -> tuple[str, ...]:
         told = [self.meta.get(name, "") for name in (f"article:{key}", f"content_{key}", key)]
-        for values in (visible, _person_names(self.jsonld.get(key)), *([value] for value in told)):
+        for values in (visible, _named(self.jsonld.get(key)), *([value] for value in told)):
             if names := tuple(name for name in _names(values) if not self._is_outlet(name)):
                 return names
         return ()
@@ -142,7 +160,7 @@ class PageFacts:
 
     def tags(self, selectors: Iterable[str]) -> tuple[str, ...]:
         for selector in selectors:
-            found = [line(node).lstrip("# ") for node in self.tree.css(selector)]
+            found = [text.lstrip("# ") for text in self._texts([selector])]
             if any(found):
                 return tuple(dict.fromkeys(tag for tag in found if tag))
         words = self.jsonld.get("keywords") or self.meta.get("news_keywords") or self.meta.get("keywords") or ""
@@ -190,7 +208,8 @@ def _types(thing: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(str(kind).lower() for kind in kinds)
 
 
-def _person_names(value: Any) -> Iterator[str]:
+def _named(value: Any) -> Iterator[str]:
+    """A text, the name of a thing, or those of a list."""
     for item in value if isinstance(value, list) else [value]:
         name = item.get("name") if isinstance(item, dict) else item
         if isinstance(name, str):
