@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         "shortcode",
         Takes.TOKEN,
         _re(
-            r"\s*\[(?:bacajuga:baca\s+juga|/?caption|/?vc_\w+|/?et_pb_\w+|adrotate|irp|/?gallery|embed|/?video)\b[^\]\n]{0,300}\](?:\([\d\s]+\)?)?"
+            r"\s*\[(?:bacajuga:baca\s+juga|/?caption|/?vc_\w+|/?et_pb_\w+|adrotate|irp|/?gallery|/?embed|/video|video(?=\s+\w+=))\b[^\]\n]{0,300}\](?:\([\d\s]+\)?)?"
         ),
         (),
         ('[irp posts=12 name="Pasar Pagi"]', "[bacajuga:baca juga](4123 4125)"),
@@ -279,7 +279,7 @@ RULES: tuple[Rule, ...] = (
         Takes.BLOCK,
         _re(
             r"\W*(?:ayo\s+|yuk,?\s+|mari\s+|segera\s+)?(?:ikuti|follow|gabung|bergabung|akses|dapatkan|cek|simak|baca|update|download|unduh|"
-            r"pilih|jangan\s+lewatkan|temukan|nikmati)\b[^.\n]{0,140}" + _CHANNEL + r".{0,300}"
+            r"pilih|jangan\s+lewatkan|temukan|nikmati)\b(?:[^.]|\.(?=\S)){0,140}" + _CHANNEL + r".{0,300}"
         ),
         (
             "ikuti",
@@ -306,10 +306,35 @@ RULES: tuple[Rule, ...] = (
         ),
         (
             "Ikuti berita kami di Google News",
-            "Dapatkan update berita pilihan. Mari bergabung di Grup Telegram kami",
+            "Mari bergabung di Grup Telegram kami",
+            "Ikuti kabar Lembar.co.id lewat kanal WhatsApp kami.",
             "Gabung ke Channel WhatsApp kami untuk update berita terbaru.",
         ),
         ("Google News menutup layanannya di sana.", "Ikuti SPMB tahun ini, kata kepala dinas."),
+    ),
+    Rule(
+        "follow-link",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:update|simak|pantau|ikuti)\s+(?:seputar\s+|terus\s+)?(?:informasi|berita|kabar)\b[^.]{0,100}"
+            r"\b(?:klik|mengklik)\s+(?:tautan|link)\b.{0,20}|\W*pantau\s+berita\s+terkini\s+di\s.{0,80}"
+        ),
+        ("update", "simak", "pantau", "ikuti"),
+        ("Update seputar informasi banjir dengan klik tautan ini.", "Pantau berita terkini di Warta terkait pasar."),
+        ("Pantau berita terkini, kata guru itu kepada muridnya.",),
+        last=4,
+    ),
+    Rule(
+        "read-original",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:lihat|baca|simak)\s+(?:juga\s+)?(?:berita|artikel|versi)(?:nya)?\b[^.]{0,60}\bbahasa\s+inggris(?:nya)?\b"
+            r"[^.]{0,30}\bdi\s*sini\W*|\W*lihat\s+artikel\s+asli\W*"
+        ),
+        ("lihat", "baca", "simak"),
+        ("Lihat beritanya dalam bahasa Inggris di sini", "Lihat artikel asli"),
+        ("Lihat artikel asli ini sebelum menilai, ujarnya.",),
+        last=4,
     ),
     Rule(
         "newsletter",
