@@ -8,7 +8,7 @@ import typer
 
 from archive.errors import ArchiveError
 from crawler.loader import SiteError
-from pipelines.commands import clean, evaluate, reextract, show, sites
+from pipelines.commands import clean, crawl, demo, evaluate, reextract, show, sites
 from pipelines.commands.screen import ExitCode, RefusedError, say
 
 EPILOG = """Exit codes: 0 done, 1 done with failures, 2 wrong use, 3 nothing could be done.
@@ -43,9 +43,11 @@ def _version(asked: bool) -> None:
 
 
 app.command(epilog=sites.EXAMPLES)(sites.sites)
+app.command(epilog=crawl.EXAMPLES)(crawl.crawl)
 app.command(epilog=reextract.EXAMPLES)(reextract.reextract)
 app.command(epilog=clean.EXAMPLES)(clean.clean)
 app.command(epilog=show.EXAMPLES)(show.show)
+app.command(epilog=demo.EXAMPLES)(demo.demo)
 app.command("eval", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 
 

@@ -1,0 +1,119 @@
+"""`kliping crawl`: the main job."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.loader import load_sites, site_of
+from crawler.site import Site
+from pipelines.commands.crawled import crawl_facts, crawl_progress, exit_code, show_crawl, tell_errors, urls_of
+from pipelines.commands.names import chosen
+from pipelines.commands.screen import ExitCode, RefusedError, say, show_json
+
+EXAMPLES = """Examples:
+
+kliping crawl republika tempo --limit 50 --contact https://example.org/kliping
+
+kliping crawl kompas --since 2026-11-01 --until 2026-11-03
+
+kliping crawl --urls urls.txt --data /srv/kliping"""
+
+_DAY = ["%Y-%m-%d"]
+
+
+def crawl(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="SITE", help="Names from `kliping sites`.", show_default=False)
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Articles of each site that are asked for at most.", metavar="N")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="The first day, for back-fill.", metavar="DATE")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="The last day; today if it is not said.", metavar="DATE")
+    ] = None,
+    urls: Annotated[
+        Path | None,
+        typer.Option(help="Ask for the URLs in this file, one a line, and for nothing else.", metavar="FILE"),
+    ] = None,
+    data: Annotated[Path, typer.Option(help="The folder of data.", metavar="DIR")] = Path("data"),
+    contact: Annotated[
+        str,
+        typer.Option(
+            help="A URL or address where the newspapers reach you; it stands in the User-Agent.",
+            envvar="KLIPING_CONTACT",
+            metavar="URL",
+            show_default=False,
+        ),
+    ] = "",
+    delay: Annotated[
+        float | None,
+        typer.Option(min=0, help="Seconds between two requests to a host, instead of each site's own.", metavar="S"),
+    ] = None,
+    proxy: Annotated[str, typer.Option(help="An HTTP proxy to go through.", metavar="URL", show_default=False)] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """Crawl newspapers: find articles, fetch them politely, keep every exchange, write the texts.
+
+    WARCs go to DIR/warc/SITE, texts to DIR/text/SITE/RUN, the report and the log to DIR/runs/RUN.
+    """
+    sites = load_sites()
+    asked = chosen(names or [], sites)
+    named = _urls(urls, asked, sites) if urls else None
+    if not asked and not named:
+        raise RefusedError("which site? Name one or more; `kliping sites` lists them", ExitCode.WRONG_USE)
+    if until and not since:
+        raise RefusedError("--until needs --since, the first of the days", ExitCode.WRONG_USE)
+    if not contact:
+        say("warning: no --contact and no KLIPING_CONTACT; tell the newspapers where they reach you")
+    # Scrapy and Twisted are only imported where something is crawled.
+    from pipelines.jobs.crawl import crawl as job
+
+    try:
+        with crawl_progress() as progress:
+            report = job(
+                asked,
+                data=data,
+                limit=limit,
+                since=_day(since),
+                until=_day(until),
+                urls=named,
+                contact=contact,
+                proxy=proxy,
+                delay=delay,
+                on_progress=progress,
+            )
+    except ValueError as error:
+        raise RefusedError(str(error), ExitCode.WRONG_USE) from error
+    tell_errors(report)
+    if as_json:
+        show_json(crawl_facts(report))
+    else:
+        show_crawl(report)
+    raise typer.Exit(exit_code(report))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _urls(file: Path, asked: Sequence[Site], sites: Mapping[str, Site]) -> list[str]:
+    """The URLs of the file. Refuses one that belongs to another site than those that were named."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"{file}: not UTF-8 at byte {error.start}", ExitCode.WRONG_USE) from error
+    named = urls_of(lines)
+    if not named:
+        raise RefusedError(f"{file}: there is no URL in it", ExitCode.WRONG_USE)
+    for url in named:
+        owner = site_of(url, sites)
+        if asked and (owner is None or owner.name not in {site.name for site in asked}):
+            whose = f"{owner.name}'s" if owner else "of no site that is described"
+            raise RefusedError(f"{file}: {url} is {whose}; name that site too, or none", ExitCode.WRONG_USE)
+    return named
