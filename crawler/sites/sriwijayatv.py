@@ -23,6 +23,6 @@ SITE = Site(
     next_page=".page-links .current + a",
     host_aliases={"www.sriwijayatv.tv": "sriwijayatv.tv"},
     path_cuts=(r"/amp/?$", r"(?<=\w)/\d{1,2}/?$"),
-    templates=(CLASSIC, FOXIZ),
+    templates=(FOXIZ, CLASSIC),
     expect=Expect(articles_a_day=(0, 60), characters=(400, 4000)),
 )

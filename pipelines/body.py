@@ -1,0 +1,122 @@
+"""The body of an article by a site's template: its blocks, cleaned, in reading order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.site import DATA, Template
+from pipelines.article import Removed
+from pipelines.blocks import Block, Link, walk
+from pipelines.boilerplate import Cleaned, clean
+from pipelines.metadata import PageFacts
+from pipelines.rules import Rule
+from pipelines.text import fold
+
+EMBEDS = (".twitter-tweet", ".twitter-video", ".instagram-media", ".tiktok-embed", ".fb-post", ".fb-video")
+"""Posts that the platforms' own embed code puts into a body: somebody else's words, gone when the script is."""
+
+_BARE_DATELINE = re.compile(r"^[^.!?]{0,60}(?:\.[a-zA-Z]{2,3}\b[^.!?]{0,50})?\s*[-–—]+$")
+_COMMENT = re.compile(r"<!--(.*)-->")
+_JSON_BODY_MARGIN = 1.25
+"""JSON-LD text stands in only when it is this much longer: its copies differ in white space and credits anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the article says, the captions met on the way, and what was left out by which rule."""
+
+    blocks: tuple[Block, ...]
+    captions: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def choose(facts: PageFacts, templates: Sequence[Template], day: date) -> Template | None:
+    """The template whose era the capture's day lies in and whose body the page has; else the newest that answers."""
+    in_era = [t for t in templates if (not t.since or t.since <= day) and (not t.until or day <= t.until)]
+    for template in [*in_era, *(t for t in templates if t not in in_era)]:
+        if any((node.text() or "").strip() for node in _elements(facts, template)[1]):
+            return template
+    return None
+
+
+def body_by_template(facts: PageFacts, template: Template, rules: Sequence[Rule]) -> Body:
+    """The body where the template says it is, without its wrappers and boilerplate."""
+    tree, elements = _elements(facts, template)
+    walked = walk(
+        _outermost(elements),
+        drop=_ids(tree, (*template.drop, *EMBEDS)),
+        end=_ids(tree, [css for css in template.end if not _COMMENT.match(css)]),
+        marks=[comment[1].strip() for css in template.end if (comment := _COMMENT.match(css))],
+        br=template.br,
+    )
+    wrappers = tuple(Removed(f"wrapper {element}", text) for element, text in walked.dropped)
+    cleaned = clean(walked.blocks, rules)
+    if template.json_body:
+        cleaned = _fuller(cleaned, facts, rules)
+    return body_of(cleaned, walked.captions, wrappers)
+
+
+def body_of(cleaned: Cleaned, captions: tuple[str, ...] = (), wrappers: tuple[Removed, ...] = ()) -> Body:
+    return Body(_joined_dateline(cleaned.blocks), captions, (*wrappers, *cleaned.removed), cleaned.flags)
+
+
+def _elements(facts: PageFacts, template: Template) -> tuple[LexborHTMLParser, list[LexborNode]]:
+    """The tree that holds the body, and the elements that make it."""
+    if not template.body.startswith(DATA):
+        return facts.tree, facts.tree.css(template.body)
+    told = facts.at(template.body)
+    tree = LexborHTMLParser(told if isinstance(told, str) else "")
+    return tree, [tree.body] if tree.body is not None else []
+
+
+def _fuller(shown: Cleaned, facts: PageFacts, rules: Sequence[Rule]) -> Cleaned:
+    """What the page shows, or the text of its JSON-LD when that holds more of the article."""
+    told = facts.jsonld.get("articleBody")
+    if not isinstance(told, str):
+        return shown
+    lines = LexborHTMLParser(told).text(separator="\n") if "<" in told else told
+    candidate = clean([Block(text) for row in lines.splitlines() if (text := fold(row))], rules)
+    if _length(candidate) > _JSON_BODY_MARGIN * _length(shown):
+        return candidate
+    return shown
+
+
+def _length(cleaned: Cleaned) -> int:
+    return sum(len(block.text) for block in cleaned.blocks)
+
+
+def _joined_dateline(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A dateline in bare text before the first paragraph is the beginning of that paragraph."""
+    for index, block in enumerate(blocks[:4]):
+        if index + 1 < len(blocks) and len(block.text) <= 80 and _BARE_DATELINE.match(block.text):
+            after = blocks[index + 1]
+            shift = len(block.text) + 1
+            links = tuple(Link(link.start + shift, link.end + shift, link.href) for link in after.links)
+            joined = Block(f"{block.text} {after.text}", after.tag, links)
+            return (*blocks[:index], joined, *blocks[index + 2 :])
+    return blocks
+
+
+def _outermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
+    """Without those that lie inside another of them."""
+    if len(nodes) < 2:
+        return list(nodes)
+    ids = {node.mem_id for node in nodes}
+    return [node for node in nodes if not _inside(node, ids)]
+
+
+def _inside(node: LexborNode, ids: set[int]) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.mem_id in ids:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _ids(tree: LexborHTMLParser, selectors: Sequence[str]) -> frozenset[int]:
+    return frozenset(node.mem_id for node in tree.css(", ".join(selectors))) if selectors else frozenset()
