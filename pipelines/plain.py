@@ -18,11 +18,11 @@ from pipelines.text import fold
 _HEAD_LINES = 12
 """A saved page has its headline, byline and caption within so many lines."""
 
-_INLINE_RELATED_POST = re.compile(r"\s*READ(?::|[\s\u00a0]{2,})\s*\S")
+_INLINE_RELATED_POST = re.compile(r"\s*READ(?::|\u00a0|\s{2,})\s*\S")
 """The Inline Related Posts plugin, flattened: the label, a no-break space, a space, the headline."""
 
 _DATELINE = re.compile(
-    r"(?:\([A-Z][\w .]{1,20}\)|[\w.]{2,25}(?:\s[\w.]{2,20}){0,2})(?:\s*,\s*[A-Z][\w .'/-]{1,30}?)?"
+    r"(?:\([A-Z][\w .]{1,20}\)|[\w.]{2,25}(?:\s[\w.]{2,20}){0,2})(?:\s*,\s*[A-Za-z][\w .'/-]{1,30}?)?"
     r"\s*(?:--|[-–—])\s*\S.{60}"
 )
 _BYLINE = re.compile(
@@ -32,6 +32,10 @@ _BYLINE = re.compile(
 _DATE_LINE = re.compile(
     r"(?:(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad)\s*,?\s*)?\d{1,2}\s+(?P<month>[A-Za-z]{3,9})\s+\d{4}\b.{0,30}"
 )
+_CAPTION = re.compile(
+    r"\b(?:[Ff]oto\s*:|ANTARA\s+FOTO|[Dd]ok\.|(?:REUTERS|TEMPO|ANTARA|AFP|AP|EPA|Antara|Shutterstock|Pixabay|Unsplash)/\w)"
+)
+"""A line under a picture names who took it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def _without_inline_related(lines: Sequence[_Line]) -> tuple[list[_Line], list[R
 
 def _without_head_matter(lines: Sequence[_Line]) -> tuple[list[_Line], list[Removed]]:
     """Without what stands above and between headline, standfirst and dateline."""
-    body = next((i for i, line in enumerate(lines[:_HEAD_LINES]) if _begins_body(line.text)), 0)
+    body = _where_body_begins(lines)
     rules: dict[int, str] = {}
     headline = _repeated_headline(lines[:body])
     for index in range(headline):
@@ -86,8 +90,22 @@ def _without_head_matter(lines: Sequence[_Line]) -> tuple[list[_Line], list[Remo
     return kept, [Removed(rule, lines[index].text) for index, rule in sorted(rules.items())]
 
 
-def _begins_body(text: str) -> bool:
-    return bool(_DATELINE.match(text)) and not _is_byline(text)
+def _where_body_begins(lines: Sequence[_Line]) -> int:
+    """At the dateline; without one behind the byline and its caption, or behind a headline that stands twice."""
+    head = lines[:_HEAD_LINES]
+    for index, line in enumerate(head):
+        if _DATELINE.match(line.text) and not _is_byline(line.text):
+            return index
+    begins = max((i + 1 for i, line in enumerate(head) if _is_byline(line.text)), default=0)
+    if begins and begins < len(lines) and _CAPTION.search(lines[begins].text):
+        begins += 1
+    if _length(lines[begins:]) < _length(lines[:begins]):  # the byline closes the text
+        begins = 0
+    return max(begins, next((i + 1 for i in range(1, len(head)) if head[i].text == head[i - 1].text), 0))
+
+
+def _length(lines: Sequence[_Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _repeated_headline(lines: Sequence[_Line]) -> int:

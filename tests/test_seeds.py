@@ -29,5 +29,5 @@ def test_a_reference_seed(number):
 
 
 def test_each_seed_has_its_clean_text():
-    assert NAMES == sorted(file.name for file in (OWN / "clean").iterdir())
+    assert sorted(file.name for file in (OWN / "clean").iterdir()) == NAMES
     assert len(NAMES) == 5
