@@ -119,7 +119,7 @@ class Template:
     modified: tuple[str, ...] = ("jsonld:dateModified", "meta:article:modified_time")
     authors: tuple[str, ...] = ()
     """CSS of the byline, before JSON-LD and meta tags are asked; here and in the title, the section and the tags it may
-    be `data:PATH`, which leads to a text, to a thing with a name, or to a list of them."""
+    be `meta:NAME`, or `data:PATH`, which leads to a text, to a thing with a name, or to a list of them."""
     editors: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

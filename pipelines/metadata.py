@@ -142,6 +142,8 @@ class PageFacts:
         for selector in selectors:
             if selector.startswith(DATA):
                 yield from map(fold, _named(self.at(selector)))
+            elif selector.startswith("meta:"):
+                yield fold(self.meta.get(selector.removeprefix("meta:").lower(), ""))
             else:
                 yield from (line(node) for node in self.tree.css(selector))
 
