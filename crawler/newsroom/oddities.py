@@ -1,6 +1,7 @@
 """What a server may do to a page on its way out. Each oddity is named in the story that meets it."""
 
 import gzip
+import hashlib
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -57,6 +58,14 @@ def _in_charset(reply: Reply, charset: str, *, declared: str) -> Reply:
     return replace(reply, headers=headers, body=text.encode(charset, "xmlcharrefreplace"))
 
 
+def validated(reply: Reply, request: Request) -> Reply:
+    """Has an ETag, and is 304 for who has the page already."""
+    etag = f'"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
+    if request.headers.get("if-none-match") == etag:
+        return Reply(304, (("ETag", etag),))
+    return replace(reply, headers=(*reply.headers, ("ETag", etag), ("Cache-Control", "max-age=60")))
+
+
 def slow(reply: Reply, request: Request) -> Reply:
     return replace(reply, delay=0.5)
 
@@ -103,6 +112,7 @@ ODDITIES: dict[str, Oddity] = {
     "latin-1": latin_1,
     "windows-1252": windows_1252,
     "not the charset it declares": not_the_charset_it_declares,
+    "validators": validated,
     "slow": slow,
     "torn": torn,
     "empty": empty,

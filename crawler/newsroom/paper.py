@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from crawler.newsroom.server import Reply, Request
 from crawler.newsroom.stories import Story
@@ -23,14 +24,23 @@ class Paper:
     robots: str
     routes: Mapping[str, Route]
     """Regular expressions for `host/path` whole, and what answers there. The first that matches is taken."""
+    number: re.Pattern[str]
+    """Finds in the path of a story what tells it from all others: the first group."""
     page_of: Callable[[Request], int] = lambda request: 1
     """Which page of a story is asked for; 0 is the whole of it."""
-    path_of: Callable[[str], str] = lambda path: path
-    """The path of the story's first page."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
         return (self.domain, f"*.{self.domain}")
+
+    def owns(self, host: str) -> bool:
+        return host == self.domain or host.endswith(f".{self.domain}")
+
+    def key(self, url: str) -> str:
+        """The same for all addresses of a story, and its own for every other page."""
+        parts = urlsplit(url)
+        number = self.number.search(parts.path)
+        return f"{self.name} {number[1]}" if number else (parts.hostname or "") + parts.path
 
 
 @dataclass(frozen=True)
@@ -49,8 +59,9 @@ class Edition:
     def announced(self, story: Story) -> tuple[str, ...]:
         """The addresses under which feeds and indexes name the story."""
         url = self.url(story)
-        path = "/" + url.split("/", 3)[3]
-        also = tuple(address.format(url=url, path=path) for address in story.also)
+        path = urlsplit(url).path
+        tail = "/".join(path.split("/")[-2:])
+        also = tuple(address.format(url=url, path=path, tail=tail) for address in story.also)
         return (story.moved_from or url, *also)
 
 

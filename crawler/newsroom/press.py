@@ -8,6 +8,8 @@ from urllib.parse import quote_plus
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from crawler.newsroom.stories import paragraphs
+
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -47,7 +49,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(indonesian=indonesian, utc=utc, inline=inline)
+    environment.filters.update(indonesian=indonesian, utc=utc, inline=inline, paragraphs=paragraphs)
     return environment
 
 

@@ -15,79 +15,68 @@ FOLDER = Path(__file__).parent / "papers"
 
 
 class Newsroom(Server):
-    """The server of the papers. Outside of `with`, its stories can be looked at without a connection."""
+    """The server of the papers. Outside of `with` its stories can be looked at, and nothing listens."""
 
     def __init__(self, port: int = 0) -> None:
-        self.editions = tuple(edition(paper) for paper in PAPERS)
-        self._addresses = {
-            key_of(address): (paper, story)
-            for paper in self.editions
-            for story in paper.stories
-            for address in {paper.url(story), *paper.announced(story)}
+        self.editions = {paper.name: read_edition(paper) for paper in PAPERS}
+        self._by_name = {story.name: story for story in self.stories}
+        self._by_key = {
+            edition.paper.key(address): story
+            for edition in self.editions.values()
+            for story in edition.stories
+            for address in {edition.url(story), *edition.announced(story)}
         }
         super().__init__(self.answer, [host for paper in PAPERS for host in paper.hosts], port)
 
     @property
     def stories(self) -> tuple[Story, ...]:
-        return tuple(story for edition in self.editions for story in edition.stories)
+        return tuple(story for edition in self.editions.values() for story in edition.stories)
 
     def story(self, name: str) -> Story:
         """The story of that name ("redirected"); names stand in the files of the papers."""
-        return next(story for story in self.stories if story.name == name)
+        return self._by_name[name]
+
+    def articles(self, paper: str) -> tuple[Story, ...]:
+        """The stories of a paper of which a whole crawl makes articles, oldest first."""
+        return tuple(story for story in self.editions[paper].stories if story.article)
 
     def url(self, story: Story) -> str:
-        return self._edition(story.paper).url(story)
+        """Where the story stands; `announced` has the addresses that feeds and indexes give."""
+        return self.editions[story.paper].url(story)
 
     def announced(self, story: Story) -> tuple[str, ...]:
-        return self._edition(story.paper).announced(story)
-
-    def _edition(self, name: str) -> Edition:
-        return next(edition for edition in self.editions if edition.paper.name == name)
+        return self.editions[story.paper].announced(story)
 
     def answer(self, request: Request) -> Reply:
-        edition = next(paper for paper in self.editions if belongs(request.host, paper.paper.domain))
+        edition = next(edition for edition in self.editions.values() if edition.paper.owns(request.host))
         if request.parts.path == "/robots.txt":
             return plain_text(edition.paper.robots)
-        key = key_of(request.url, edition.paper)
-        if key in self._addresses:
-            return self._story_reply(*self._addresses[key], request)
+        if story := self._by_key.get(edition.paper.key(request.url)):
+            return story_reply(edition, story, request)
         where = request.host + request.parts.path
         for pattern, route in edition.paper.routes.items():
             if match := re.fullmatch(pattern, where):
                 return route(edition, request, match)
         return not_found()
 
-    def _story_reply(self, edition: Edition, story: Story, request: Request) -> Reply:
-        if story.moved_from and key_of(request.url) == key_of(story.moved_from):
-            return redirect(edition.url(story))
-        page = edition.paper.page_of(request)
-        if page > len(story.pages):
-            return not_found()
-        return ODDITIES[story.oddity](print_story(edition, story, page), request)
 
-
-def edition(paper: Paper) -> Edition:
+def read_edition(paper: Paper) -> Edition:
     stories = load_stories(FOLDER / f"{paper.name}.toml")
     return Edition(paper, tuple(sorted(stories, key=lambda story: story.published)))
+
+
+def story_reply(edition: Edition, story: Story, request: Request) -> Reply:
+    """What the paper answers when it is asked for a story."""
+    if story.moved_from and urlsplit(story.moved_from).path == request.parts.path:
+        return redirect(edition.url(story))
+    page = edition.paper.page_of(request)
+    if page > len(story.pages):
+        return not_found()
+    return ODDITIES[story.oddity](print_story(edition, story, page), request)
 
 
 def print_story(edition: Edition, story: Story, page: int) -> Reply:
     """A page of the story, or the whole of it when `page` is 0."""
     blocks = story.pages[page - 1] if page else story.blocks
-    folder = edition.paper.name
-    return html(
-        print_page(
-            f"{folder}/{story.era}.html", edition=edition, story=story, url=edition.url(story), page=page, blocks=blocks
-        )
-    )
-
-
-def belongs(host: str, domain: str) -> bool:
-    return host == domain or host.endswith(f".{domain}")
-
-
-def key_of(url: str, paper: Paper | None = None) -> str:
-    """What makes two addresses the same page here: host and path, without the paper's page number in the path."""
-    parts = urlsplit(url)
-    path = paper.path_of(parts.path) if paper else parts.path
-    return (parts.hostname or "") + path.rstrip("/")
+    template = f"{edition.paper.name}/{story.era}.html"
+    return html(print_page(template, edition=edition, story=story, url=edition.url(story), page=page, blocks=blocks))

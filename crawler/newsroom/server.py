@@ -81,15 +81,11 @@ class Server:
     def __init__(self, answer: Answer, hosts: Iterable[str], port: int = 0) -> None:
         self.hosts = tuple(hosts)
         self.requests: list[Exchange] = []
+        self.proxy_url = ""
+        """For `http_proxy` and `https_proxy`, once the server is entered."""
         self._answer = answer
+        self._port = port
         self._log_lock = threading.Lock()
-        self._listener = _Listener(("127.0.0.1", port), self)
-        self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.05,), name="newsroom")
-
-    @property
-    def proxy_url(self) -> str:
-        """For `http_proxy` and `https_proxy`."""
-        return f"http://127.0.0.1:{self._listener.server_address[1]}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -120,7 +116,10 @@ class Server:
         return reply
 
     def __enter__(self) -> Self:
+        self._listener = _Listener(("127.0.0.1", self._port), self)
+        self._thread = threading.Thread(target=self._listener.serve_forever, args=(0.05,), name="newsroom")
         self._thread.start()
+        self.proxy_url = f"http://127.0.0.1:{self._listener.server_address[1]}"
         return self
 
     def __exit__(

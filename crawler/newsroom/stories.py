@@ -55,7 +55,8 @@ class Story:
     moved_from: str = ""
     """An old URL that leads here and is the one announced."""
     also: tuple[str, ...] = ()
-    """Other addresses under which it is announced and answers; `{url}` and `{path}` stand for its own."""
+    """Other addresses under which it is announced and answers; `{url}`, `{path}` and
+    `{tail}` (the last two parts of the path) stand for its own."""
     article: bool = True
     """Whether a crawl makes an article of it."""
 
@@ -110,14 +111,19 @@ def _block(chunk: str) -> Block:
 
 def expected_text(story: Story) -> str:
     """The story in the seed format: headline, standfirst where shown, paragraphs, credit line; nothing else."""
-    paragraphs = [paragraph for block in story.blocks for paragraph in _paragraphs(block)]
-    if paragraphs:
-        paragraphs[0] = story.dateline + paragraphs[0]
-    lines = (story.title, story.standfirst, *paragraphs, story.credit)
+    lines = (story.title, story.standfirst, *paragraphs(story), story.credit)
     return "\n\n".join(plain(line) for line in lines if line)
 
 
-def _paragraphs(block: Block) -> tuple[str, ...]:
+def paragraphs(story: Story) -> tuple[str, ...]:
+    """The text of the body: one paragraph for each element, list item and row of a table."""
+    texts = [plain(text) for block in story.blocks for text in _texts(block)]
+    if texts:
+        texts[0] = plain(story.dateline + texts[0])
+    return tuple(texts)
+
+
+def _texts(block: Block) -> tuple[str, ...]:
     if block.kind not in TEXT_KINDS:
         return ()
     if block.kind == "table":

@@ -9,8 +9,8 @@ from crawler.newsroom.press import WIB
 from crawler.newsroom.server import Reply, Request
 from crawler.newsroom.stories import Story
 
-AN_INDEX_PAGE = 5
-"""Links a page; the real one has 20."""
+AN_INDEX_PAGE = 2
+"""Stories a page, so that a day needs more than one; the real index has 20."""
 
 
 def url(story: Story) -> str:
@@ -21,8 +21,9 @@ def url(story: Story) -> str:
 
 
 def page_of(request: Request) -> int:
-    asked = request.query.get("page", "1")
-    return 0 if asked == "all" else int(asked)
+    """`?page=all` is the whole, and what is no number the first page."""
+    asked = request.query.get("page", "")
+    return 0 if asked == "all" else int(asked) if asked.isdigit() else 1
 
 
 def index(edition: Edition, request: Request, match: re.Match[str]) -> Reply:
@@ -41,6 +42,7 @@ KOMPAS = Paper(
     title="Kompas.com",
     domain="kompas.com",
     url=url,
+    number=re.compile(r"/read/(?:xml/)?(\d{4}/\d\d/\d\d/\d+)"),
     page_of=page_of,
     robots="User-agent: *\nDisallow: /search/?q=\nDisallow: /read/2026/10/09/\n"
     "Sitemap: https://www.kompas.com/sitemap.xml\nSitemap: https://news.kompas.com/sitemap.xml\n",

@@ -28,10 +28,17 @@ ROBOTS = "\n".join(
 
 
 def url(story: Story) -> str:
+    """The code is the second of publication in base 36, then the number of the rubric."""
+    code = base36(int(story.published.timestamp())) + story.number
     if story.era == "2017":
         local = story.published.astimezone(WIB)
-        return f"http://{story.desk}/{local:%y/%m/%d}/{story.number}-{story.slug}"
-    return f"https://{story.desk}/berita/{story.number}/{story.slug}"
+        return f"http://{story.desk}/{local:%y/%m/%d}/{code}-{story.slug}"
+    return f"https://{story.desk}/berita/{code}/{story.slug}"
+
+
+def base36(number: int) -> str:
+    head = base36(number // 36) if number >= 36 else ""
+    return head + "0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]
 
 
 def index(edition: Edition, request: Request, match: re.Match[str]) -> Reply:
@@ -47,6 +54,7 @@ REPUBLIKA = Paper(
     title="Republika Online",
     domain="republika.co.id",
     url=url,
+    number=re.compile(r"/berita//?(?:[\w-]+/)*([a-z0-9]{6}\d{3})[/-]"),
     robots=ROBOTS,
     routes={
         r"(?:www\.)?republika\.co\.id/index(?:/(?P<offset>\d{1,3}))?(?:/(?P<day>\d{4}/\d\d/\d\d))?/?": index,
