@@ -30,29 +30,31 @@ def miss(url: str, reason: str, detail: str, when: datetime, warcinfo_id: str, n
 def exchange_group(
     exchange: Exchange, facts: Fields, redact: Collection[str], warcinfo_id: str, new_id: NewId
 ) -> list[Record]:
-    """Response, request and metadata of an exchange, the one to point at first.
+    """Response, request and metadata of an exchange, in this order; a group always ends with its metadata.
 
-    Without a complete response head there is nothing that could be replayed: metadata, then the request if any of
-    it was sent. `redact` names request headers, in lower case, whose values are not kept.
+    Without a complete response head there is nothing that could be replayed, and without a connection nothing was
+    sent: then what there is of the three. `redact` names request headers, in lower case, whose values are not kept.
     """
     interim, block = split_interim(exchange.response())
     response = parse_response(block)
-    response_id, request_id, metadata_id = new_id(), new_id(), new_id()
-    target = (("WARC-Target-URI", exchange.url), ("WARC-Warcinfo-ID", warcinfo_id))
-    wire = (*target, *_connection(exchange, response))
-    main = metadata_id if response is None else response_id
+    response_id, request_id = new_id(), new_id()
+    wire = (
+        ("WARC-Target-URI", exchange.url),
+        ("WARC-Warcinfo-ID", warcinfo_id),
+        *_connection(exchange, response),
+    )
     records: list[Record] = []
     if response is not None:
         fields = (*wire, *_response_fields(exchange, response, request_id))
-        records.append(Record("response", main, exchange.started, fields, block))
+        records.append(Record("response", response_id, exchange.started, fields, block))
     if exchange.request:
+        pair = (("WARC-Concurrent-To", response_id),) if response is not None else ()
+        fields = (*wire, *pair, ("Content-Type", _HTTP + "request"))
         sent = redacted(bytes(exchange.request), redact)
-        fields = (*wire, ("WARC-Concurrent-To", main), ("Content-Type", _HTTP + "request"))
         records.append(Record("request", request_id, exchange.started, fields, sent))
-    related = (response_id,) if response is not None else (request_id,) if exchange.request else ()
+    related = [record.record_id for record in records[:1]]
     told = (*facts, *_facts(exchange, interim, block if response is None else b""))
-    metadata = _metadata(exchange.url, exchange.started, warcinfo_id, related, told, metadata_id)
-    return [*records, metadata] if response is not None else [metadata, *records]
+    return [*records, _metadata(exchange.url, exchange.started, warcinfo_id, related, told, new_id())]
 
 
 def redacted(request: bytes, names: Collection[str]) -> bytes:

@@ -1,5 +1,6 @@
 """Where WARC records end in a file, gzip member by gzip member or plain."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -41,6 +42,16 @@ def read_member(file: BinaryIO, path: Path, offset: int, *, keep: bool = True) -
     except isal_zlib.error as error:  # type: ignore[misc]  # its stub has no class
         raise TornWarc(path, offset, f"no sound gzip member: {error}") from error
     return Member(offset, taken - len(decoder.unused_data), b"".join(parts))
+
+
+def members(path: Path, start: int = 0) -> Iterator[Member]:
+    """The gzip members of a file from `start` on; TornWarc at the first that is not whole."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        while start < size:
+            member = read_member(file, path, start)
+            yield member
+            start += member.length
 
 
 def record_end(file: BinaryIO, path: Path, offset: int) -> int:

@@ -7,7 +7,7 @@ from archive.errors import TornWarc
 from archive.page import Miss, Page, page_of
 from archive.rawrecords import RawRecord, raw_records
 from archive.records import MISS_DETAIL, MISS_REASON, parse_warc_fields
-from archive.warc import OPEN
+from archive.sealing import OPEN
 
 
 def read_pages(path: Path, start: int = 0) -> Iterator[Page | Miss]:

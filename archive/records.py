@@ -28,17 +28,19 @@ class Record:
     fields: tuple[tuple[str, str], ...]
     block: bytes = field(repr=False)
 
-    def as_bytes(self) -> bytes:
-        lines = [
-            "WARC/1.1",
-            f"WARC-Type: {self.type}",
-            f"WARC-Record-ID: {self.record_id}",
-            f"WARC-Date: {warc_date(self.date)}",
-            *(f"{name}: {value}" for name, value in self.fields),
-            f"WARC-Block-Digest: {digest(self.block)}",
-            f"Content-Length: {len(self.block)}",
+    def header(self) -> list[tuple[str, str]]:
+        """The fields that stand before block digest and length, in the order they are written."""
+        return [
+            ("WARC-Type", self.type),
+            ("WARC-Record-ID", self.record_id),
+            ("WARC-Date", warc_date(self.date)),
+            *self.fields,
         ]
-        return b"".join(["\r\n".join(lines).encode("utf-8"), b"\r\n\r\n", self.block, b"\r\n\r\n"])
+
+    def as_bytes(self) -> bytes:
+        measures = [("WARC-Block-Digest", digest(self.block)), ("Content-Length", str(len(self.block)))]
+        head = "".join(f"{name}: {value}\r\n" for name, value in [*self.header(), *measures])
+        return b"".join([b"WARC/1.1\r\n", head.encode("utf-8"), b"\r\n", self.block, b"\r\n\r\n"])
 
 
 def digest(data: bytes) -> str:

@@ -1,7 +1,5 @@
 """Writes WARC files: one thread owns the file, and a record is promised only once it is flushed."""
 
-import fcntl
-import os
 import queue
 import re
 import socket
@@ -14,28 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from isal import igzip
-
 from archive import group
 from archive.errors import WriteFailed
 from archive.exchange import Exchange
+from archive.openwarc import Location, OpenWarc
 from archive.records import Fields, Record
 
-OPEN = ".open"
-"""The ending of a file that is still being written, after `.warc.gz`."""
-
 _QUEUE = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where a record stands: in the file of the final name, from `offset`, for `length` bytes (its gzip member)."""
-
-    record_id: str
-    warc: str
-    offset: int
-    length: int
-    date: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +62,7 @@ class WarcWriter:
         self._policy = policy
         self._serial = 0
         self._error: WriteFailed | None = None
-        self._file: _OpenWarc | None = None
+        self._file: OpenWarc | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self._file = self._new_file()
         self._jobs: queue.Queue[_Job | None] = queue.Queue(_QUEUE)
@@ -138,13 +121,17 @@ class WarcWriter:
             location = self._file.write(records)
             if self._file.size >= self._policy.size_at_most:
                 self._seal()
-            elif self._file.sync_due(self._policy):
+            elif self._sync_due(self._file):
                 self._file.sync()
         except Exception as error:  # noqa: BLE001 - whatever it is, the one who waits must learn of it
             self._fail(error)
             job.done.set_exception(self._error)
         else:
             job.done.set_result(location)
+
+    def _sync_due(self, file: OpenWarc) -> bool:
+        waited = monotonic() - file.synced_at
+        return file.unsynced >= self._policy.sync_bytes or waited >= self._policy.sync_seconds
 
     def _guarded(self, action: Callable[[], None]) -> None:
         if self._error is None:
@@ -179,7 +166,7 @@ class WarcWriter:
             file, self._file = self._file, None
             file.seal()
 
-    def _new_file(self) -> "_OpenWarc":
+    def _new_file(self) -> OpenWarc:
         while True:
             now = datetime.now(UTC)
             self._serial += 1
@@ -187,79 +174,9 @@ class WarcWriter:
             path = self._folder / f"kliping-{self._site}-{stamp}-{self._serial:05}-{self._host}.warc.gz"
             record = group.warcinfo(path.name, self._info, _new_id, now)
             try:
-                return _OpenWarc(path, record)
+                return OpenWarc(path, record)
             except FileExistsError:
                 continue
-
-
-class _OpenWarc:
-    """A file while it is written, under its final name and `.open`, locked against other crawlers."""
-
-    def __init__(self, path: Path, warcinfo: Record) -> None:
-        if path.exists():
-            raise FileExistsError(path)
-        self.path = path
-        self.warcinfo_id = warcinfo.record_id
-        self.size = 0
-        self.unsynced = 0
-        self.synced_at = self.written_at = monotonic()
-        self._fd = os.open(self._open_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self.write([warcinfo])
-        except OSError:
-            self.abandon()
-            self._open_path.unlink()
-            raise
-        self._empty_size = self.size
-
-    @property
-    def _open_path(self) -> Path:
-        return self.path.with_name(self.path.name + OPEN)
-
-    def write(self, records: list[Record]) -> Location:
-        """Write a group, each record as one gzip member, and give the place of its first."""
-        members = [igzip.compress(record.as_bytes(), 2, mtime=0) for record in records]
-        data = memoryview(b"".join(members))
-        offset = self.size
-        while data:
-            data = data[os.write(self._fd, data) :]
-        self.size += sum(map(len, members))
-        self.unsynced += self.size - offset
-        self.written_at = monotonic()
-        return Location(records[0].record_id, self.path.name, offset, len(members[0]), records[0].date)
-
-    def sync_due(self, policy: Policy) -> bool:
-        waited = monotonic() - self.synced_at
-        return self.unsynced >= policy.sync_bytes or waited >= policy.sync_seconds
-
-    def sync(self) -> None:
-        os.fsync(self._fd)
-        self.unsynced = 0
-        self.synced_at = monotonic()
-
-    def seal(self) -> None:
-        """Give the file its final name; a file without a single group is not kept."""
-        if self.size == self._empty_size:
-            self._open_path.unlink()
-        else:
-            self.sync()
-            self._open_path.rename(self.path)
-            sync_folder(self.path.parent)
-        os.close(self._fd)
-
-    def abandon(self) -> None:
-        """Leave the file as it is, for recovery."""
-        os.close(self._fd)
-
-
-def sync_folder(folder: Path) -> None:
-    """Force the names in a folder to the disk."""
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
 
 
 def _new_id() -> str:

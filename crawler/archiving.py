@@ -26,9 +26,10 @@ from twisted.internet.error import ConnectionDone, ConnectionLost
 
 from archive.errors import ArchiveError
 from archive.exchange import Exchange, Truncated
+from archive.openwarc import Location
 from archive.page import Miss, Page, page_of
 from archive.records import CONFORMS_TO, one_line
-from archive.warc import Location, Policy, WarcWriter
+from archive.warc import Policy, WarcWriter
 from crawler.tap import Tape, TapFactory, TapPool
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.read import read_pages
-from archive.warc import OPEN
+from archive.sealing import OPEN
 from crawler.loader import load_sites, site_of, unknown_site
 from crawler.site import Site
 from crawler.urls import canonical_url

@@ -64,7 +64,7 @@ def test_tls(tls: ssl.SSLContext, tmp_path: Path) -> None:
     [response] = the_records(tmp_path, "response")
     assert response.block == ODD["chunked-gzip"].sent
     assert response.url == f"{server.url}/chunked-gzip"
-    [warc] = tmp_path.glob("contoh/*")
+    [warc] = tmp_path.glob("contoh/*.warc.gz")
     fields = next(r for r in _warcio_fields(warc) if ("WARC-Type", "response") in r)
     assert [value for name, value in fields if name == "WARC-Protocol"] == ["http/1.1", "tls/1.3"]
     assert next(value for name, value in fields if name == "WARC-Cipher-Suite").startswith("TLS_")

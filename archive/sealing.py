@@ -1,0 +1,38 @@
+"""What a finished WARC gets beside it: its index, and the sums by which damage shows."""
+
+import hashlib
+from pathlib import Path
+
+from archive.cdxj import index_path
+from archive.disk import sync_folder, write_whole
+
+OPEN = ".open"
+"""The ending of a file that is still being written, after `.warc.gz`."""
+
+
+def seal(warc: Path, lines: list[str], warc_sum: str) -> None:
+    """Give `warc`.open, synced and with the SHA-256 `warc_sum`, its final name; index and sums come before it.
+
+    So a WARC of a final name always has them, and whatever a crash leaves is still `.open`, for recovery.
+    """
+    index = index_path(warc)
+    text = "".join(lines)
+    write_whole(index, [text])
+    index_sum = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    write_whole(manifest_path(warc), [f"{warc_sum}  {warc.name}\n", f"{index_sum}  {index.name}\n"])
+    open_path(warc).rename(warc)
+    sync_folder(warc.parent)
+
+
+def open_path(warc: Path) -> Path:
+    return warc.with_name(warc.name + OPEN)
+
+
+def manifest_path(warc: Path) -> Path:
+    """`x.sha256` for `x.warc.gz`: lines as `sha256sum -c` reads them."""
+    return warc.with_name(warc.name.removesuffix(".warc.gz") + ".sha256")
+
+
+def file_sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
