@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.commands.screen import ExitCode, RefusedError, say, show_json
+from pipelines.commands.screen import ExitCode, RefusedError, say, show_json, some
 from pipelines.jobs.clean import Cleaned, clean_files
 
 EXAMPLES = """Examples:
@@ -52,7 +52,7 @@ def _told(cleaned: Cleaned) -> Cleaned:
     if cleaned.error:
         say(f"error: {cleaned.error}")
     else:
-        say(f"{cleaned.file}: {cleaned.paragraphs} paragraphs, {len(cleaned.removed)} blocks removed")
+        say(f"{cleaned.file}: {some(cleaned.paragraphs, 'paragraph')}, {some(len(cleaned.removed), 'block')} removed")
     return cleaned
 
 

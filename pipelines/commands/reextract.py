@@ -17,6 +17,7 @@ from pipelines.commands.screen import (
     say,
     show_json,
     show_table,
+    some,
 )
 from pipelines.jobs import reextract as job
 from pipelines.jobs.steps import find_warcs
@@ -79,6 +80,6 @@ def _show(report: job.Report) -> None:
             for batch in report.batches
         ],
     )
-    typer.echo(f"{report.warcs} WARCs, {report.pages} pages of articles; texts in {report.out}")
+    typer.echo(f"{some(report.warcs, 'WARC')}, {some(report.pages, 'page')} of articles; texts in {report.out}")
     if report.passed_over:
         typer.echo(f"passed over: {counted(report.passed_over)}")

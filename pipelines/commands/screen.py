@@ -51,6 +51,10 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: 
     console.print(table)
 
 
+def some(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def counted(counts: Mapping[str, int]) -> str:
     """`3 http 404, 1 no such host`, the most frequent first."""
     return ", ".join(f"{count} {what}" for what, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
