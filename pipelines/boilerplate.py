@@ -14,6 +14,10 @@ _INLINE_LABEL = re.compile(
     r"(?:baca|lihat|simak|tonton)(?:\s+(?:juga|pula|berita|selengkapnya))*\s*(?P<colon>[:\-–—>]+)?\s*[\"“'‘]?\s*$",
     re.IGNORECASE,
 )
+_LABEL_AT_MOST = 60
+"""A label and the white space and quotes around it are shorter."""
+
+_CLOSING = re.compile(r"\s*[\"”’']?\s*[)\]]")
 _TEASER = re.compile(
     r"\W*(?:\d+\s+(?:detik|menit|jam|hari|minggu|bulan)\s+(?:yang\s+)?lalu|baca\s+selengkapnya|selengkapnya|read\s+more)\W*",
     re.IGNORECASE,
@@ -131,12 +135,12 @@ class _Run:
         for link in reversed(block.links):
             if not link.start:
                 continue
-            match = _INLINE_LABEL.search(block.text, 0, link.start)
+            match = _INLINE_LABEL.search(block.text, max(0, link.start - _LABEL_AT_MOST), link.start)
             if not match or not match.start() or not _is_label(block, match, link):
                 continue
             end = link.end
             if match["open"]:
-                closing = re.compile(r"\s*[\"”’']?\s*[)\]]").match(block.text, end)
+                closing = _CLOSING.match(block.text, end)
                 end = closing.end() if closing else end
             self.removed.append(Removed("read-also-inline", block.text[match.start() : end].strip()))
             shorter = cut(block, match.start(), end)
