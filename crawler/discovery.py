@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import unescape
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser
@@ -15,7 +15,7 @@ from w3lib.encoding import html_to_unicode
 from crawler.feeds import Entry, NoFeedError, entries
 from crawler.pubdates import parse_pubdate
 from crawler.site import DatedIndex, Listing, Site, Sitemap, Source, WordPress
-from crawler.urls import identity, is_article
+from crawler.urls import identity, is_article, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def announced(body: bytes, content_type: str, source: Source, page_url: str, sit
 def children(body: bytes, content_type: str, source: Sitemap, page_url: str, site: Site) -> list[Announced]:
     """The sitemaps that an index of sitemaps names, with the time of their last change."""
     return [
-        Announced(urljoin(page_url, entry.links[0]), _date(entry.date, site))
+        Announced(resolve(page_url, entry.links[0]), _date(entry.date, site))
         for entry in _entries(body, content_type, page_url)
         if entry.is_sitemap and entry.links and re.search(source.only, entry.links[0])
     ]
@@ -93,7 +93,7 @@ def _entries(body: bytes, content_type: str, page_url: str) -> list[Entry]:
 
 def _best(entry: Entry, page_url: str, site: Site) -> str:
     """Feeds put a redirector into the link and the article into the guid, or a number into the guid."""
-    links = [urljoin(page_url, link) for link in entry.links]
+    links = [resolve(page_url, link) for link in entry.links]
     return next((link for link in links if is_article(link, site)), links[0])
 
 
@@ -102,11 +102,11 @@ def _links(body: bytes, content_type: str, items: str, page_url: str, site: Site
         raise DiscoveryError(page_url, "an empty body")
     tree = LexborHTMLParser(html_to_unicode(content_type or None, body, default_encoding="utf-8")[1])
     base = tree.css_first("base[href]")
-    base_url = urljoin(page_url, base.attributes.get("href") or "") if base else page_url
+    base_url = resolve(page_url, base.attributes.get("href") or "") if base else page_url
     titles: dict[str, Announced] = {}
     for node in tree.css(items):
         link = node if node.tag == "a" else node.css_first("a[href]")
-        url = urljoin(base_url, (link.attributes.get("href") or "").strip()) if link else ""
+        url = resolve(base_url, link.attributes.get("href") or "") if link else ""
         if link and url and is_article(url, site):
             title = " ".join(link.text().split())
             seen = titles.get(identity(url, site))

@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.entities import html5
 
 from lxml import etree
 from w3lib.encoding import html_to_unicode
@@ -12,7 +13,8 @@ UNPACKED_AT_MOST = 256 * 1024 * 1024
 """Bytes; a sitemap may have 50 MB by its standard."""
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|RDF|urlset|sitemapindex)(?=[\s>/])", re.IGNORECASE)
-_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,32};)")
+_ENTRIES = frozenset(("item", "entry", "url", "sitemap"))
+_AMPERSAND = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:#?\w{1,32};)?", re.DOTALL)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -68,12 +70,20 @@ def _root(text: str) -> etree._Element:
     start = _ROOT.search(text)
     if not start:
         raise NoFeedError(_what(text))
-    document = _NO_XML.sub("", _BARE_AMPERSAND.sub("&amp;", text[start.start() :]))
+    document = _NO_XML.sub("", _AMPERSAND.sub(_numeric, text[start.start() :]))
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8")
     root = etree.fromstring(document.encode("utf-8", "replace"), parser)
     if root is None:
         raise NoFeedError(_what(text))
     return root
+
+
+def _numeric(match: re.Match[str]) -> str:
+    """References by number, for libxml2 loses even `&amp;` once a document has shown a fault; and bare ampersands."""
+    text = match[0]
+    if text.startswith(("<", "&#")):
+        return text
+    return "".join(f"&#{ord(character)};" for character in html5.get(text[1:], text))
 
 
 def _what(text: str) -> str:
@@ -106,7 +116,17 @@ def _about(item: etree._Element) -> str:
 
 def _texts(element: etree._Element, name: str) -> tuple[str, ...]:
     """Texts of the children of that name; namespaces are ignored, for feeds forget to declare them."""
-    return tuple(" ".join("".join(child.itertext()).split()) for child in element if _name(child) == name)
+    found = [child for child in element if _name(child) == name]
+    found = found or [inner for inner in _inside(element) if _name(inner) == name]
+    return tuple(" ".join("".join(child.itertext()).split()) for child in found)
+
+
+def _inside(element: etree._Element) -> Iterator[etree._Element]:
+    """Where HTML that was not escaped leaves its tags open, the rest of the entry hangs below them."""
+    for child in element:
+        if _name(child) not in _ENTRIES:
+            yield child
+            yield from _inside(child)
 
 
 def _first(element: etree._Element, *names: str) -> str:

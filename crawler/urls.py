@@ -3,7 +3,7 @@
 import hashlib
 import re
 from datetime import datetime
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from w3lib.url import safe_url_string
@@ -42,6 +42,14 @@ def request_url(url: str, site: Site) -> str:
     if site.whole and site.whole.query:
         query = "&".join(filter(None, (query, site.whole.query)))
     return urlunsplit((parts.scheme, _host(parts, site), path, query, ""))
+
+
+def resolve(base: str, link: str) -> str:
+    """The absolute address of a link on a page; empty for what cannot be one."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return ""
 
 
 def hostname(url: str) -> str:
