@@ -94,6 +94,17 @@ RULES: tuple[Rule, ...] = (
         since="2023",
     ),
     Rule(
+        "watch-below",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:simak|lihat|tonton|saksikan)\s+(?:juga\s+)?video\b[^.!?]{0,80}\b(?:berikut(?:\s+ini)?|di\s+bawah\s+ini)\W*"
+            r"|\W*video\s+pilihan\W*"
+        ),
+        ("simak", "lihat", "tonton", "saksikan", "video"),
+        ("Saksikan Video Gotong Royong Berikut Ini", "Video Pilihan"),
+        ("Video pilihan warga itu menang.", "Simak penjelasan dokter berikut ini."),
+    ),
+    Rule(
         "watch-video",
         Takes.LABEL,
         _re(
@@ -262,6 +273,47 @@ RULES: tuple[Rule, ...] = (
         ("halaman", "page", "hal", "hal."),
         ("Halaman 1/2", "Halaman 1 dari 3"),
         ("Halaman 3 buku itu robek.",),
+    ),
+    Rule(
+        "infographic-title",
+        Takes.BLOCK,
+        _re(r"infografis(?:\s[^.!?]{5,120})?\W*"),
+        ("infografis",),
+        ("Infografis Jalur Angkutan Kota",),
+        ("Infografis itu dibuat oleh warga. Isinya jalur angkutan.",),
+        last=4,
+    ),
+    Rule(
+        "health-campaign",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:ingat\s*)?#\s*(?:ingat\s*)?pesan\s*ibu\b.{0,80}"
+            r"|pakai\s+masker,?\s+cuci\s+tangan\s+pakai\s+sabun,?\s+jaga\s+jarak,?\s+dan\s+hindari\s+kerumunan\W*"
+            r"|selalu\s+jaga\s+kesehatan,?\s+jangan\s+sampai\s+tertular,?\s+dan\s+jaga\s+keluarga\s+kita\W*"
+        ),
+        (),
+        ("** #IngatPesanIbu", "Selalu jaga Kesehatan, Jangan Sampai Tertular dan Jaga Keluarga Kita."),
+        ("Pakai masker, kata dokter itu, dan jaga jarak.", "Ingat pesan ibu sebelum berangkat."),
+        since="2020",
+    ),
+    Rule(
+        "hashtags",
+        Takes.BLOCK,
+        _re(r"(?:#\w+[\s,]*){2,}"),
+        (),
+        ("#pasarbersih #kotasehat",),
+        ("#pasarbersih menjadi ajakan warga.",),
+        last=3,
+    ),
+    Rule(
+        "campaign-hashtag",
+        Takes.BLOCK,
+        _re(r"#\w+(?:\s+(?:with|bersama)\s+fimela)?\W*"),
+        (),
+        ("#BeraniBerkarya with FIMELA",),
+        ("#BeraniBerkarya menjadi tema tahun ini.",),
+        sites=("fimela",),
+        last=3,
     ),
     Rule(
         "read-more",

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# Zero-width characters are white space here as in the gold texts: editors paste them where a space was, and
-# next to one, so that dropping them would glue words and keeping them would hide in searches.
-_ZERO_WIDTH = "\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+# Zero-width spaces are white space here: editors paste them where a space was, and next to one, so that dropping
+# them would glue words and keeping them would hide in searches. Joiners and direction marks are no spaces and stay.
+_ZERO_WIDTH = "\u180e\u200b\u2060\ufeff"
 _ODD = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad{_ZERO_WIDTH}]")
 _SPACE = re.compile(f"[{_ZERO_WIDTH}]")
 _NOTHING = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad]")

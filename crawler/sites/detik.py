@@ -28,7 +28,8 @@ INSERTS = (
     "table.linksisip, .lihatjg",
     "strong:has(#aevp_title), #aevp, .sisip_video_ds",
     "table.pic_artikel_sisip_table",
-    ".parallaxindetail, .paradetail, .staticdetail_container, .noncontent, [class*='ads-scrollpage'], [class^='banner_']",
+    ".parallaxindetail, .paradetail, .staticdetail_container, .noncontent",
+    "[class*='ads-scrollpage'], [class^='banner_']",
 )
 
 SITE = Site(
