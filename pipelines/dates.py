@@ -47,7 +47,7 @@ _ZONE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(\d+|se)\s*(detik|menit|jam|hari|minggu|bulan)\s+(?:yang\s+)?(?:lalu|silam)\b", re.IGNORECASE
+    r"\b(\d{1,4}|se)\s*(detik|menit|jam|hari|minggu|bulan)\s+(?:yang\s+)?(?:lalu|silam)\b", re.IGNORECASE
 )
 _SPANS = {
     "detik": timedelta(seconds=1),
@@ -89,7 +89,7 @@ def _iso(text: str) -> datetime | None:
 def _rfc(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of eleven digits overflows
         return None
 
 
@@ -143,9 +143,11 @@ def _with_zone(moment: datetime, text: str, zone: ZoneInfo) -> datetime:
         hours = ZONES[match[1].lower()]
         if match[3]:
             hours += int(match[3]) * (-1 if match[2] == "-" else 1)
-        return moment.replace(tzinfo=timezone(timedelta(hours=hours)))
-    offset = timedelta(hours=int(match[5]), minutes=int(match[6]))
-    return moment.replace(tzinfo=timezone(-offset if match[4] == "-" else offset))
+        offset = timedelta(hours=hours)
+    else:
+        offset = timedelta(hours=int(match[5]), minutes=int(match[6])) * (-1 if match[4] == "-" else 1)
+    # No clock is further from Greenwich; what claims to be is no offset.
+    return moment.replace(tzinfo=timezone(offset) if abs(offset) <= timedelta(hours=14) else zone)
 
 
 def _relative(text: str, near: datetime | None) -> datetime | None:
