@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipelines.commands.screen import ExitCode, counted, say, show_table
+from pipelines.commands.screen import ExitCode, counted, say, show_table, some
 
 if TYPE_CHECKING:
     from pipelines.jobs.crawl import CrawlReport, SiteReport
@@ -46,22 +46,21 @@ def crawl_progress() -> Iterator[Callable[["SiteReport"], None]]:
 
 def show_crawl(report: "CrawlReport") -> None:
     show_table(
-        ("site", "announced", "fetched", "articles", "rejected", "why", "missed", "why", "left"),
+        ("site", "announced", "fetched", "articles", "rejected", "missed", "left"),
         [
             (
                 site.site,
                 site.announced,
                 site.fetched,
                 site.articles,
-                sum(site.rejected.values()),
-                counted(site.rejected) or "-",
-                sum(site.missed.values()),
-                counted(site.missed) or "-",
+                counted(site.rejected),
+                counted(site.missed),
                 site.left,
             )
             for site in report.sites
         ],
     )
+    typer.echo(f"{some(report.articles, 'article')} in run {report.run}")
     for site in report.sites:
         for warc in site.warcs:
             typer.echo(f"WARC   {warc}")

@@ -66,7 +66,7 @@ def reextract(
 
 def _show(report: job.Report) -> None:
     show_table(
-        ("site", "run", "articles", "by template", "generic", "rejected", "why"),
+        ("site", "run", "articles", "by template", "generic", "rejected"),
         [
             (
                 batch.site,
@@ -74,12 +74,11 @@ def _show(report: job.Report) -> None:
                 batch.articles,
                 batch.articles - batch.templates["generic"],
                 batch.templates["generic"],
-                batch.rejected.total(),
-                counted(batch.rejected) or "-",
+                counted(batch.rejected),
             )
             for batch in report.batches
         ],
     )
     typer.echo(f"{some(report.warcs, 'WARC')}, {some(report.pages, 'page')} of articles; texts in {report.out}")
     if report.passed_over:
-        typer.echo(f"passed over: {counted(report.passed_over)}")
+        typer.echo(f"passed over: {', '.join(counted(report.passed_over))}")

@@ -38,7 +38,7 @@ def show_json(answer: Mapping[str, Any]) -> None:
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: str = "") -> None:
-    """Columns whose cells are numbers stand to the right."""
+    """Columns of numbers stand to the right. A cell that is a list has a line for each of its parts on a terminal."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=1000)
@@ -47,17 +47,21 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: 
         numbers = all(isinstance(row[index], int) for row in rows)
         table.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+        table.add_row(*(_cell(cell, "\n" if console.is_terminal else ", ") for cell in row))
     console.print(table)
+
+
+def _cell(cell: object, between: str) -> str:
+    return between.join(cell) or "-" if isinstance(cell, list) else str(cell)
 
 
 def some(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def counted(counts: Mapping[str, int]) -> str:
-    """`3 http 404, 1 no such host`, the most frequent first."""
-    return ", ".join(f"{count} {what}" for what, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+def counted(counts: Mapping[str, int]) -> list[str]:
+    """`3 http 404` and `1 no such host`: the most frequent first."""
+    return [f"{count} {what}" for what, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 @contextmanager

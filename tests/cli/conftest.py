@@ -36,13 +36,20 @@ def kliping(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[
     return run
 
 
-@pytest.fixture
-def kliping_apart() -> Kliping:
+def apart(*arguments: str | Path) -> Answer:
     """Runs the command in a process of its own, as a crawl needs it: a reactor cannot be started twice."""
+    command = [Path(sys.executable).with_name("kliping"), *arguments]
+    done = subprocess.run(command, capture_output=True, timeout=110)
+    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    def run(*arguments: str | Path) -> Answer:
-        command = [Path(sys.executable).with_name("kliping"), *arguments]
-        done = subprocess.run(command, capture_output=True, timeout=110)
-        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    return run
+@pytest.fixture(scope="session")
+def demo_answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    return apart("demo", "--data", tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def demo(demo_answer: Answer) -> Path:
+    """The folder of data that `kliping demo` has made."""
+    [log] = [line.split(maxsplit=1)[1] for line in demo_answer.out.splitlines() if line.startswith("log ")]
+    return Path(log).parents[2]
