@@ -156,9 +156,9 @@ class PageFacts:
 
     def _is_outlet(self, name: str) -> bool:
         """Whether a "name" is the newspaper's own, as in `<meta name="author" content="Kompas Cyber Media">`."""
-        first = name.split()[0].lower()
+        joined = "".join(name.lower().split())
         host = urlsplit(self.url).hostname or ""
-        return any(len(label) > 3 and first.startswith(label) for label in host.split("."))
+        return any(len(label) > 3 and joined.startswith(label) for label in host.split("."))
 
     def tags(self, selectors: Iterable[str]) -> tuple[str, ...]:
         for selector in selectors:
