@@ -95,8 +95,9 @@ class Template:
     until: date | None = None
     """The last capture date it is known from; None is today."""
     body: str
-    """All matches make the body, in document order; matches inside a match count once. `data:PATH` instead is HTML in
-    the data that a Next.js page starts from: keys, parted by dots, in `script#__NEXT_DATA__`."""
+    """All matches make the body, in document order; matches inside a match count once, and count though their style
+    hides them. `data:PATH` instead is HTML in the data that a Next.js page starts from: keys, parted by dots, in
+    `script#__NEXT_DATA__`."""
     title: tuple[str, ...] = ("h1",)
     standfirst: tuple[str, ...] = ()
     """The deck at the head of the article, when it is an element of its own outside the body."""

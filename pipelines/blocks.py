@@ -65,11 +65,12 @@ def walk(
     drop: Collection[int] = (),
     end: Collection[int] = (),
     marks: Collection[str] = (),
+    shown: Collection[int] = (),
     br: bool = True,
 ) -> Walked:
-    """Read `bodies` in order. `drop` and `end` are `mem_id`s: elements to leave out, elements before which to stop;
-    `marks` are texts of comments at which to stop."""
-    walker = _Walker(drop, end, br, marks)
+    """Read `bodies` in order. `drop`, `end` and `shown` are `mem_id`s: elements to leave out, elements before which to
+    stop, elements that count though their style hides them; `marks` are texts of comments at which to stop."""
+    walker = _Walker(drop, end, br, marks, shown)
     for body in bodies:
         walker.tag = body.tag or "div"
         walker.element(body)
@@ -87,13 +88,20 @@ def line(node: LexborNode) -> str:
 
 
 class _Walker:
-    def __init__(self, drop: Collection[int], end: Collection[int], br: bool, marks: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        drop: Collection[int],
+        end: Collection[int],
+        br: bool,
+        marks: Collection[str] = (),
+        shown: Collection[int] = (),
+    ) -> None:
         self.blocks: list[Block] = []
         self.captions: list[str] = []
         self.dropped: list[tuple[str, str]] = []
         self.tag = "div"
         self.ended = False
-        self._drop, self._end, self._br, self._marks = drop, end, br, marks
+        self._drop, self._end, self._br, self._marks, self._shown = drop, end, br, marks, shown
         self._pieces: list[str] = []
         self._anchors: list[tuple[int, int, str]] = []
         self._open_anchors: list[tuple[int, str]] = []
@@ -136,7 +144,7 @@ class _Walker:
             self._pieces.append(" ")
             self.element(child)
             self._pieces.append(" ")
-        elif self._is_hidden(child):
+        elif mem_id not in self._shown and self._is_hidden(child):
             self._leave_out(child)
         elif tag in BLOCK:
             self._block(child, tag)

@@ -51,6 +51,7 @@ def body_by_template(facts: PageFacts, template: Template, rules: Sequence[Rule]
         drop=_ids(tree, (*template.drop, *EMBEDS)),
         end=_ids(tree, [css for css in template.end if not _COMMENT.match(css)]),
         marks=[comment[1].strip() for css in template.end if (comment := _COMMENT.match(css))],
+        shown=frozenset(element.mem_id for element in elements),
         br=template.br,
     )
     wrappers = tuple(Removed(f"wrapper {element}", text) for element, text in walked.dropped)
