@@ -1,21 +1,15 @@
+import http.client
+import socket
 import ssl
-import urllib.error
-import urllib.request
-from collections.abc import Callable
-from http.client import HTTPResponse
+import threading
+from urllib.parse import urlsplit
 
 import pytest
+from cryptography import x509
 
+from crawler.newsroom.room import Newsroom
 from crawler.newsroom.server import Reply, Request, Server, mirror
-
-Get = Callable[..., HTTPResponse]
-
-
-def opener(server: Server) -> Get:
-    """Asks by way of the server, and takes its certificate as it is."""
-    proxies = urllib.request.ProxyHandler({"http": server.proxy_url, "https": server.proxy_url})
-    trusting = urllib.request.HTTPSHandler(context=ssl._create_unverified_context())
-    return urllib.request.build_opener(proxies, trusting).open
+from tests.newsroom.conftest import client
 
 
 def test_answers_for_its_hosts_in_the_clear_and_over_tls() -> None:
@@ -26,29 +20,99 @@ def test_answers_for_its_hosts_in_the_clear_and_over_tls() -> None:
         return Reply(200, (("Content-Type", "text/plain"),), b"halo")
 
     with Server(answer, ["koran.example", "*.koran.example"]) as server:
-        get = opener(server)
+        get = client(server)
         for url in ("http://koran.example/a?b=1", "https://kota.koran.example/c"):
-            assert get(url).read() == b"halo"
+            with get(url, X_Trial="yes") as response:
+                assert response.read() == b"halo"
     assert [request.url for request in seen] == ["http://koran.example/a?b=1", "https://kota.koran.example/c"]
     assert seen[0].query == {"b": "1"}
+    assert seen[0].headers["x-trial"] == "yes"
     assert server.requests == [("GET", request.url, 200) for request in seen]
 
 
 def test_refuses_every_other_host_and_says_so() -> None:
     with mirror({"http://koran.example/": Reply(200)}) as server:
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            opener(server)("http://lain.example/x")
-        with refused.value as response:
+        get = client(server)
+        with get("http://lain.example/x") as response:
             assert response.status == 502
             assert b"lain.example" in response.read()
         with pytest.raises(OSError, match="502"):
-            opener(server)("https://lain.example/x")
+            get("https://lain.example/x")
+        assert server.requests == [("GET", "http://lain.example/x", 502), ("CONNECT", "lain.example:443", 502)]
 
 
-def test_what_the_answer_raises_is_not_lost() -> None:
+def test_a_mirror_answers_each_url_with_its_reply() -> None:
+    page = Reply(200, (("Content-Type", "text/html; charset=utf-8"), ("X-Two", "a"), ("X-Two", "b")), b"<p>Isi.")
+    with mirror({"https://koran.example/read/1?page=all": page}) as server:
+        get = client(server)
+        with get("https://koran.example/read/1?page=all") as response:
+            assert response.read() == b"<p>Isi."
+            assert response.headers.get_all("X-Two") == ["a", "b"]
+        with get("https://koran.example/read/2") as response:
+            assert response.status == 404
+
+
+def test_one_connection_serves_many_requests() -> None:
+    with Server(
+        lambda request: Reply(200, (), request.url.encode(), chunked="chunks" in request.url), ["x.example"]
+    ) as (server):
+        connection = http.client.HTTPConnection("127.0.0.1", urlsplit(server.proxy_url).port)
+        connection.connect()
+        first = connection.sock
+        for path in ("1", "chunks-2", "3"):
+            connection.request("GET", f"http://x.example/{path}")
+            assert connection.getresponse().read() == f"http://x.example/{path}".encode()
+        assert connection.sock is first
+        connection.request("HEAD", "http://x.example/4")
+        assert connection.getresponse().headers["Content-Length"] == str(len("http://x.example/4"))
+        connection.close()
+
+
+def test_answers_many_at_once() -> None:
+    together = threading.Barrier(8, timeout=10)
+
+    def answer(request: Request) -> Reply:
+        together.wait()  # breaks, and with it the test, unless eight requests are answered side by side
+        return Reply(200, (), b"")
+
+    with Server(answer, ["x.example"]) as server:
+        get = client(server)
+        threads = [threading.Thread(target=lambda: get("https://x.example/").close()) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert server.requests == [("GET", "https://x.example/", 200)] * 8
+
+
+def test_its_certificate_names_its_hosts() -> None:
+    with Newsroom() as room, socket.create_connection(("127.0.0.1", urlsplit(room.proxy_url).port or 0)) as plain:
+        plain.sendall(b"CONNECT regional.kompas.com:443 HTTP/1.1\r\nHost: regional.kompas.com:443\r\n\r\n")
+        assert plain.recv(1000).startswith(b"HTTP/1.1 200")
+        with ssl._create_unverified_context().wrap_socket(plain, server_hostname="regional.kompas.com") as tls:
+            certificate = x509.load_der_x509_certificate(tls.getpeercert(binary_form=True) or b"")
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert {"kompas.com", "*.kompas.com", "*.tempo.co"} <= set(names.get_values_for_type(x509.DNSName))
+
+
+def test_ends_while_a_client_keeps_its_connection() -> None:
+    with Server(lambda request: Reply(200, (), b""), ["x.example"]) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", urlsplit(server.proxy_url).port)
+        connection.request("GET", "http://x.example/")
+        connection.getresponse().read()
+    connection.close()
+
+
+def test_what_the_answer_raises_is_not_lost(capsys: pytest.CaptureFixture[str]) -> None:
     def answer(request: Request) -> Reply:
         raise KeyError("no template")
 
-    with pytest.raises(KeyError, match="no template"), Server(answer, ["koran.example"]) as server:  # noqa: SIM117
-        with pytest.raises((OSError, urllib.error.URLError)):
-            opener(server)("http://koran.example/")
+    with pytest.raises(KeyError, match="no template"):  # noqa: SIM117 - the server ends inside
+        with Server(answer, ["koran.example"]) as server, pytest.raises(OSError, match="closed"):
+            client(server)("http://koran.example/")
+    assert "no template" in capsys.readouterr().err
+
+
+def test_no_test_reaches_beyond_loopback() -> None:
+    with socket.socket() as outside, pytest.raises(ConnectionError, match=r"192\.0\.2\.1"):
+        outside.connect(("192.0.2.1", 80))
