@@ -68,7 +68,7 @@ def _line(record: Placed, warc: str) -> str | None:
     url = fields["warc-target-uri"]
     entry = {
         "url": url,
-        "mime": "warc/revisit" if revisit else _mime(response),
+        **_mime(response, revisit),
         "status": str(response.status) if response else "304",
         "digest": fields.get("warc-payload-digest") or digest(response.payload if response else b""),
         "length": str(record.length),
@@ -79,6 +79,8 @@ def _line(record: Placed, warc: str) -> str | None:
     return f"{surt(url)} {moment} {json.dumps(entry)}\n"
 
 
-def _mime(response: HttpResponse | None) -> str:
-    named = response.content_type if response else ""
-    return named.partition(";")[0].strip() or "unk"
+def _mime(response: HttpResponse | None, revisit: bool) -> dict[str, str]:
+    if revisit:
+        return {"mime": "warc/revisit"}
+    named = response.content_type.partition(";")[0].strip() if response else ""
+    return {"mime": named} if named else {}

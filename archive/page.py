@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from archive.http import parse_response
+from archive.http import HttpResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,8 @@ class Miss:
     offset: int
 
 
-def page_of(block: bytes, *, url: str, fetched_at: datetime, record_id: str, warc: str, offset: int) -> Page | None:
-    """The page in the block of a `response` record; None if the block has no complete head of a response."""
-    response = parse_response(block)
-    if response is None:
-        return None
+def page_of(response: HttpResponse, *, url: str, fetched_at: datetime, record_id: str, warc: str, offset: int) -> Page:
+    """The page in a response, live or from a record."""
     return Page(
         url=url,
         status=response.status,

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.errors import TornWarc
+from archive.http import HttpResponse, parse_response
 from archive.page import Miss, Page, page_of
 from archive.rawrecords import RawRecord, raw_records
 from archive.records import MISS_DETAIL, MISS_REASON, parse_warc_fields
+from archive.revisit import Reach, revisited
 from archive.sealing import OPEN
 
 
@@ -15,15 +17,19 @@ def read_pages(path: Path, start: int = 0) -> Iterator[Page | Miss]:
 
     `start` is the offset of a record to begin with.
     A response that was cut off while our crawler fetched it is no page: the crawl asked again or noted a miss.
+    A revisit is the page that it stands for.
     Raises TornWarc after the last whole record if the file ends or turns bad in the middle of one.
     """
     ours = start > 0 and _is_ours(read_info(path))
+    reach = Reach(path)
     for record in raw_records(path, start):
         if record.type == "warcinfo":
             ours = _is_ours(parse_warc_fields(record.block))
         elif record.type == "response" and _is_http(record):
             if not (ours and record.get("warc-truncated")):
                 yield _page(record)
+        elif record.type == "revisit" and _is_http(record):
+            yield _revisited(record, reach)
         elif record.type == "metadata" and (miss := _miss(record)):
             yield miss
 
@@ -51,19 +57,32 @@ def _is_http(record: RawRecord) -> bool:
 
 def _page(record: RawRecord) -> Page | Miss:
     # A foreign crawler's size limit usually leaves the article whole; any other cut may fall anywhere in it.
-    if record.get("warc-truncated") in ("", "length"):
-        page = page_of(
-            record.block,
-            url=record.url,
-            fetched_at=record.date,
-            record_id=record.record_id,
-            warc=warc_name(record.path),
-            offset=record.offset,
-        )
-        if page is not None:
-            return page
+    if record.get("warc-truncated") not in ("", "length"):
+        return _missed(record, "response cut off", f"WARC-Truncated: {record.get('warc-truncated')}")
+    response = parse_response(record.block)
+    if response is None:
         return _missed(record, "no HTTP response", f"the record begins {record.block[:60]!r}")
-    return _missed(record, "response cut off", f"WARC-Truncated: {record.get('warc-truncated')}")
+    return _placed(record, response)
+
+
+def _revisited(record: RawRecord, reach: Reach) -> Page | Miss:
+    original = reach.original(record)
+    response = revisited(record, original) if original else None
+    if response is None:
+        seen = f"{record.get('warc-refers-to-target-uri')} of {record.get('warc-refers-to-date')}"
+        return _missed(record, "revisit of a record out of reach", seen)
+    return _placed(record, response)
+
+
+def _placed(record: RawRecord, response: HttpResponse) -> Page:
+    return page_of(
+        response,
+        url=record.url,
+        fetched_at=record.date,
+        record_id=record.record_id,
+        warc=warc_name(record.path),
+        offset=record.offset,
+    )
 
 
 def _miss(record: RawRecord) -> Miss | None:

@@ -28,6 +28,10 @@ class Record:
     fields: tuple[tuple[str, str], ...]
     block: bytes = field(repr=False)
 
+    @property
+    def url(self) -> str:
+        return dict(self.fields).get("WARC-Target-URI", "")
+
     def header(self) -> list[tuple[str, str]]:
         """The fields that stand before block digest and length, in the order they are written."""
         return [
@@ -46,6 +50,17 @@ class Record:
 def digest(data: bytes) -> str:
     """SHA-1 in base32, the form by which CDX files and replay tools know a payload."""
     return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode("ascii")
+
+
+def digest_matches(named: str, data: bytes) -> bool | None:
+    """Whether `data` has a digest as WARC fields name it, in base32 or base16; None if it is of an unknown kind."""
+    algorithm, _, value = named.partition(":")
+    name = algorithm.lower().replace("-", "")
+    if name not in ("sha1", "sha256", "sha512", "md5") or not value:
+        return None
+    sum_ = hashlib.new(name, data, usedforsecurity=False).digest()
+    encodings = (sum_.hex(), base64.b32encode(sum_).decode("ascii").rstrip("="))
+    return value.rstrip("=").lower() in [encoded.lower() for encoded in encodings]
 
 
 def warc_date(when: datetime) -> str:

@@ -13,10 +13,12 @@ from pathlib import Path
 from time import monotonic
 
 from archive import group
+from archive.dedup import Original, Originals
 from archive.errors import WriteFailed
 from archive.exchange import Exchange
+from archive.group import Group
 from archive.openwarc import Location, OpenWarc
-from archive.records import Fields, Record
+from archive.records import Fields
 
 _QUEUE = 64
 
@@ -33,8 +35,8 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    build: Callable[[str], list[Record]]
-    """From the id of the file's warcinfo to the records of one group, the one to point at first."""
+    build: Callable[[str], Group]
+    """From the id of the file's warcinfo to the records of one group."""
     done: "Future[Location]"
 
 
@@ -43,6 +45,7 @@ class WarcWriter:
 
     The first error of the disk ends it: that group and all later ones get `WriteFailed`, and nothing more is
     written. The constructor opens the first file, so that a folder that cannot be written shows at once (OSError).
+    With `originals`, which it closes at its end, payloads that are there already become revisit records.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class WarcWriter:
         info: Fields,
         *,
         redact: Collection[str] = ("proxy-authorization",),
+        originals: Originals | None = None,
         policy: Policy = Policy(),
     ) -> None:
         self._folder = folder
@@ -59,6 +63,7 @@ class WarcWriter:
         self._host = re.sub(r"[^a-z0-9-]", "-", socket.gethostname().lower())
         self._info = tuple(info)
         self._redact = frozenset(name.lower() for name in redact)
+        self._originals = originals
         self._policy = policy
         self._serial = 0
         self._error: WriteFailed | None = None
@@ -69,13 +74,26 @@ class WarcWriter:
         self._thread = threading.Thread(target=self._work, name=f"warc-{site}", daemon=True)
         self._thread.start()
 
-    def submit(self, exchange: Exchange, facts: Fields = ()) -> "Future[Location]":
+    def submit(
+        self, exchange: Exchange, facts: Fields = (), *, unchanged: Original | None = None
+    ) -> "Future[Location]":
         """Archive an exchange, with what else is known about it (`via`, `hopsFromSeed`) in its metadata record.
 
-        The future gives the place of the response record, or of the metadata record if no response came.
+        The future gives the place of the response or revisit record, or of what there is if no response came.
+        `unchanged` is the capture whose validators the request carried.
         """
         told = tuple(facts)
-        return self._put(lambda warcinfo: group.exchange_group(exchange, told, self._redact, warcinfo, _new_id))
+        return self._put(
+            lambda warcinfo: group.exchange_group(
+                exchange,
+                told,
+                warcinfo,
+                _new_id,
+                redact=self._redact,
+                original_of=self._originals.find if self._originals else lambda payload: None,
+                unchanged=unchanged,
+            )
+        )
 
     def note(self, url: str, reason: str, detail: str, when: datetime) -> "Future[Location]":
         """Archive that a URL finally gave nothing to extract."""
@@ -86,10 +104,12 @@ class WarcWriter:
         if self._thread.is_alive():
             self._jobs.put(None)
             self._thread.join()
+            if self._originals:
+                self._originals.close()
         if self._error:
             raise self._error
 
-    def _put(self, build: Callable[[str], list[Record]]) -> "Future[Location]":
+    def _put(self, build: Callable[[str], Group]) -> "Future[Location]":
         done: Future[Location] = Future()
         if not self._thread.is_alive():
             done.set_exception(self._error or WriteFailed(self._folder, "the writer is closed"))
@@ -117,8 +137,13 @@ class WarcWriter:
         try:
             if self._file is None:
                 self._file = self._new_file()
-            records = job.build(self._file.warcinfo_id)
-            location = self._file.write(records)
+            built = job.build(self._file.warcinfo_id)
+            location = self._file.write(built.records)
+            if built.payload and self._originals:
+                url = built.records[0].url
+                self._originals.remember(
+                    Original(built.payload, location.record_id, url, location.date, location.warc, location.offset)
+                )
             if self._file.size >= self._policy.size_at_most:
                 self._seal()
             elif self._sync_due(self._file):

@@ -24,11 +24,14 @@ from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionDone, ConnectionLost
 
+from archive.dedup import Originals
 from archive.errors import ArchiveError
 from archive.exchange import Exchange, Truncated
+from archive.http import parse_response
 from archive.openwarc import Location
 from archive.page import Miss, Page, page_of
 from archive.records import CONFORMS_TO, one_line
+from archive.recover import recover
 from archive.warc import Policy, WarcWriter
 from crawler.tap import Tape, TapFactory, TapPool
 
@@ -42,7 +45,8 @@ class ArchiveKeeper:
     """The extension that owns the WARC of a spider.
 
     Settings: KLIPING_WARC_FOLDER (the files go to its subfolder of the spider's name), KLIPING_RUN, KLIPING_CONTACT,
-    KLIPING_REDACT (names of request headers whose values are not kept), KLIPING_WARC_SIZE (bytes).
+    KLIPING_REDACT (names of request headers whose values are not kept), KLIPING_WARC_SIZE (bytes),
+    KLIPING_DEDUP (true).
     """
 
     def __init__(self, writer: WarcWriter, crawler: Crawler) -> None:
@@ -58,10 +62,15 @@ class ArchiveKeeper:
         if not folder:
             raise NotConfigured("KLIPING_WARC_FOLDER says where the WARC goes")
         site = crawler.spidercls.name
+        warcs = Path(folder) / site
+        warcs.mkdir(parents=True, exist_ok=True)
+        for done in recover(warcs):
+            logger.warning("An earlier crawl broke off: %s", done)
         writer = WarcWriter(
-            Path(folder) / site,
+            warcs,
             site,
             _warcinfo(crawler),
+            originals=Originals(warcs) if settings.getbool("KLIPING_DEDUP", True) else None,
             redact=settings.getlist("KLIPING_REDACT", ["Proxy-Authorization"]),
             policy=Policy(size_at_most=settings.getint("KLIPING_WARC_SIZE", Policy().size_at_most)),
         )
@@ -161,19 +170,18 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
         for each in dead:
             each.fail(datetime.now(UTC), "the kept connection was closed by the server", "disconnect")
             await self._keep(each, request)
-        block = exchange.response()
+        response = parse_response(exchange.response())
         location = await self._keep(exchange, request)
-        page = page_of(
-            block,
+        if response is None:  # Twisted read a head that we cannot: the record is there, a page is not
+            raise ResponseDataLossError("no HTTP response")
+        return page_of(
+            response,
             url=exchange.url,
             fetched_at=location.date,
             record_id=location.record_id,
             warc=location.warc,
             offset=location.offset,
         )
-        if page is None:  # Twisted read a head that we cannot: the record is there, a page is not
-            raise ResponseDataLossError(f"no HTTP response: it begins {block[:60]!r}")
-        return page
 
     async def _keep_failure(self, tape: Tape, request: Request, error: Exception) -> None:
         for exchange in tape.exchanges or [tape.begin()]:
