@@ -222,6 +222,17 @@ RULES: tuple[Rule, ...] = (
         ("Bagikan hasil panen kepada tetangga, katanya.", "WhatsApp mengumumkan fitur baru."),
     ),
     Rule(
+        "photo-credit",
+        Takes.BLOCK,
+        _re(
+            r"\(\s*(?:foto|photo|ilustrasi|dok(?:umentasi)?)\b\s*[:.]\s*[^()]{2,80}\)\W*"
+            r"|(?:foto|photo)\s*:\s*[^.!?]{2,60}"
+        ),
+        ("foto", "photo", "ilustrasi", "dok", "dokumentasi"),
+        ("(Foto: Warga Kampung)", "Foto: Sari/Istimewa"),
+        ("Foto itu diambil pada 1945.", "(Foto itu tersimpan di museum.)"),
+    ),
+    Rule(
         "embed-remnant",
         Takes.BLOCK,
         _re(
@@ -434,6 +445,95 @@ RULES: tuple[Rule, ...] = (
         ("Selengkapnya ikuti kami untuk update berita terbaru dan terpercaya.",),
         ("Ia berharap ada berita terbaru dan terpercaya.",),
         last=4,
+    ),
+    Rule(
+        "byline-tail",
+        Takes.BLOCK,
+        _re(
+            r"(?:reporter|penulis|editor|redaktur|kontributor|pewarta)(?:\s*(?:&|dan|/)\s*(?:reporter|penulis|editor|redaktur))?"
+            r"\s*:\s*\S.{0,120}"
+        ),
+        ("reporter", "penulis", "editor", "redaktur", "kontributor", "pewarta"),
+        ("Redaktur & Reporter : Sari Dewi", "Editor : Budi Santoso", "Kontributor : Rina Lestari"),
+        ("Reporter itu menunggu di luar pagar.", "Editor bahasa: pekerjaan yang sepi."),
+        sites=("beritasatu", "bisnis", "inews", "inewsdaerah", "jpnn", "kontan", "suara", "tirto"),
+        last=4,
+    ),
+    Rule(
+        "app-download",
+        Takes.BLOCK,
+        _re(
+            r"\W*(?:download|unduh|install?)\s+(?:aplikasi|apps?)\s+[\w.]+\s+(?:untuk|agar|supaya)\s+(?:akses|membaca|baca)\b.{0,160}"
+        ),
+        ("download", "unduh", "instal", "install"),
+        ("Download aplikasi Warta.id untuk akses berita lebih mudah dan cepat: https://warta.id/apps",),
+        ("Unduh aplikasi pajak untuk melihat tagihan, kata petugas.",),
+        sites=("inews", "inewsdaerah", "sindonews"),
+        last=4,
+    ),
+    Rule(
+        "mail-newsletter",
+        Takes.BLOCK,
+        _re(r"dapatkan\s+informasi\s+terkini\s+dan\s+terpercaya\b.{0,120}\blewat\s+email\b.{0,20}"),
+        ("dapatkan",),
+        ("Dapatkan informasi terkini dan terpercaya seputar pasar langsung lewat email Anda.",),
+        ("Dapatkan informasi terkini dan terpercaya dari puskesmas, pesan bidan itu.",),
+        sites=("katadata",),
+    ),
+    Rule(
+        "research-note",
+        Takes.BLOCK,
+        _re(r"cnbc\s+indonesia\s+research\b.{0,60}|\(?\S+@cnbcindonesia\.com\)?\W*"),
+        (),
+        ("CNBC INDONESIA RESEARCH research@cnbcindonesia.com", "research@cnbcindonesia.com"),
+        ("Riset CNBC Indonesia memperkirakan panen turun.",),
+        sites=("cnbcindonesia",),
+        last=4,
+    ),
+    Rule(
+        "ai-digest-note",
+        Takes.BLOCK,
+        _re(r"\W*ringkasan\s+ini\s+dibantu\s+dengan\s+menggunakan\s+ai\b.{0,40}"),
+        ("ringkasan",),
+        ("* Ringkasan ini dibantu dengan menggunakan AI",),
+        ("Ringkasan ini dibuat panitia untuk warga.",),
+        sites=("bisnis",),
+        flag="AI-assisted",
+    ),
+    Rule(
+        "skip-link",
+        Takes.BLOCK,
+        _re(
+            r"(?:lewati|lewatkan)\s.{1,80}\sdan\s+(?:terus|lanjutkan)\s+membaca\W*|(?:hentikan|lompati)\s.{1,40}\spesan\W*\d*"
+            r"|akhir\s+dari\s+(?:paling\s+banyak\s+dibaca|terpopuler|artikel-artikel\b.{0,40}|podcast\b.{0,40})\W*"
+        ),
+        ("lewati", "lewatkan", "hentikan", "lompati", "akhir"),
+        ("Lewati Paling banyak dibaca dan terus membaca", "Akhir dari Paling banyak dibaca", "Lompati X pesan, 1"),
+        ("Akhir dari musim tanam selalu ditunggu.", "Lewati jembatan itu pelan-pelan, kata polisi."),
+        sites=("bbcindonesia",),
+    ),
+    Rule(
+        "picture-note",
+        Takes.BLOCK,
+        _re(r"(?:sumber\s+gambar|keterangan\s+(?:gambar|video|audio))\s*,.*"),
+        ("sumber", "keterangan"),
+        ("Sumber gambar, Getty Images", "Keterangan gambar, Nelayan memperbaiki jala."),
+        ("Sumber gambar itu tidak diketahui.",),
+        sites=("bbcindonesia",),
+    ),
+    Rule(
+        "outside-content",
+        Takes.BLOCK,
+        _re(
+            r"(?:peringatan\s*:\s*)?(?:bbc\s+tidak\s+bertanggung\s+jawab\s+atas\s+konten|konten\s+pihak\s+ketiga\s+mungkin|"
+            r"konten\s+[\w. ]{1,20}\s+mungkin\s+(?:memuat|berisi)\s+iklan|konten\s+tidak\s+tersedia|"
+            r"lihat\s+lebih\s+banyak\s+di\s+(?:twitter|x|facebook|instagram|youtube|tiktok)\b|kami\s+melakukan\s+sejumlah\s+perubahan\s+penting\s+terkait\s+"
+            r"kebijakan\s+privasi).{0,200}"
+        ),
+        ("peringatan", "bbc", "konten", "lihat", "kami"),
+        ("Peringatan: BBC tidak bertanggung jawab atas konten situs eksternal", "Konten Facebook mungkin memuat iklan"),
+        ("Konten itu dihapus penyelenggara.", "Lihat lebih banyak di pasar, ujarnya."),
+        sites=("bbcindonesia",),
     ),
     Rule(
         "republika-channel",
