@@ -1,0 +1,60 @@
+"""Jawa Pos: the daily of Surabaya, and the Radar papers of East and Central Java on its subdomains.
+
+Confirmed in 2026: the newest index, the URLs, and that the page's data holds the whole article, as HTML; what its
+server makes of them was not seen. The system of Promedia from 2023 to 2025 is well known. Addresses until 2022 are
+from memory.
+"""
+
+from datetime import date
+
+from crawler.site import Expect, Listing, Site, Sitemap, Template, Whole
+
+ARTICLE = "data:props.pageProps.article"
+
+SITE = Site(
+    name="jawapos",
+    title="Jawa Pos",
+    domains=("jawapos.com",),
+    # Ten digits: today's are the day (YYMMDD) and a number within it, older ones a number alone that begins with 01.
+    article=r"https://(?:www|radar\w*)\.jawapos\.com/(?:[\w-]+/){1,2}"
+    r"(?:(?P<id>\d{10})|(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>20\d\d))/[\w-]+",
+    not_article=r"jawapos\.com/(?:foto|infografis|tag|author|search)/",
+    discovery=(Listing("https://www.jawapos.com/indeks"), Sitemap("https://jawapos.com/sitemap.xml")),
+    whole=Whole(query="page=all"),
+    host_aliases={"jawapos.com": "www.jawapos.com"},
+    templates=(
+        Template(
+            name="2026",
+            body=f"{ARTICLE}.content",
+            title=(f"{ARTICLE}.title", "h1"),
+            drop=("strong.readmore, p:has(> strong.readmore), [id^='div-gpt-ad']",),
+            published=(f"{ARTICLE}.published_at",),  # no zone: WIB
+            modified=(),
+            authors=(f"{ARTICLE}.authors",),
+            editors=(f"{ARTICLE}.editor",),
+            section=(f"{ARTICLE}.category",),
+            tags=(f"{ARTICLE}.tags",),
+        ),
+        Template(
+            name="promedia",
+            since=date(2023, 1, 1),
+            body="article.read__content",
+            title=("h1.read__title", "h1"),
+            drop=("strong.read__others, strong.readmore, p:has(> strong.readmore), [class$='__disclaimer'], .ads",),
+            published=("jsonld:datePublished", "meta:content_PublishedDate", ".read__info__date"),
+            authors=(".read__info__author",),
+            section=(".breadcrumb__wrap a:last-of-type",),
+            tags=(".tag--article h4 a",),
+            captions=(".photo__caption", "figcaption"),
+        ),
+        Template(
+            name="2016",
+            until=date(2018, 12, 31),
+            body=".newsContent",
+            published=("jsonld:datePublished", "meta:article:published_time", "meta:jpnncom_news_pubdate", "url"),
+            drop=(".baca-juga, .ads",),
+        ),
+    ),
+    dateline=r"JawaPos\.com\s*[-–—]",
+    expect=Expect(articles_a_day=(80, 600), characters=(800, 5000)),
+)
