@@ -110,7 +110,7 @@ class _Run:
             self.removed.append(Removed(rule.id, block.text[:end]))
             return 1, cut(block, 0, end)
         has_mark = match[0].rstrip()[-1:] in ":-–—|>"
-        if has_mark and not block.links and len(block.text) <= 220:
+        if has_mark and not block.links and len(block.text) <= 220 and rule.takes is not Takes.LINKED:
             return self._drop(rule, [block]), None
         if has_mark and block.linked > 0.5:
             return self._drop(rule, [block]), None

@@ -13,6 +13,7 @@ class Takes(Enum):
 
     BLOCK = "the whole block"
     LABEL = "the label, and the link or headline that it introduces, in its block or in those that follow"
+    LINKED = "the label and the link that it introduces; in front of plain words it is no label"
     LIST = "the label, which is a block of its own, and the links that follow"
     TOKEN = "the matching characters only"
     REST = "the block and everything after it"
@@ -48,6 +49,12 @@ _CHANNEL = (
     r"(?:grup|channel|saluran|kanal)\s+telegram|\bt\.me/|whatsapp\.com/channel)"
 )
 
+_GAP = r"(?:[^.]|\.(?=\S)){0,140}"
+"""Words of one sentence, in which a brand may have a dot."""
+
+_LOOK_UP = "akses|dapatkan|cek|simak|baca|update|download|unduh|pilih|jangan\\s+lewatkan|temukan|nikmati"
+"""Imperatives that open advice as often as a call to follow."""
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "read-also",
@@ -60,13 +67,22 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "read-this",
         Takes.LABEL,
-        _re(
-            r"\W{0,3}(?:baca|simak|lihat|klik|artikel\s+terkait|berita\s+terkait|selanjutnya|menarik\s+dibaca|"
-            r"baca\s+selengkapnya|berita\s+selengkapnya)\s*:\s*"
-        ),
-        ("baca", "simak", "lihat", "klik", "artikel", "berita", "selanjutnya", "menarik"),
+        _re(r"\W{0,3}(?:baca|(?:artikel|berita)\s+terkait|(?:baca|berita)\s+selengkapnya)\s*:\s*"),
+        ("baca", "artikel", "berita"),
         ("Baca: Wali Kota Tinjau Tanggul Jebol", "Berita terkait: Banjir Surut, Warga Pulang"),
-        ("Baca doa berikut setiap pagi.", "Selanjutnya, petugas menutup jalan itu."),
+        ("Baca doa berikut setiap pagi.",),
+    ),
+    Rule(
+        "see-this",
+        Takes.LINKED,
+        _re(r"\W{0,3}(?:simak|lihat|klik|selanjutnya|menarik\s+dibaca)\s*:\s*"),
+        ("simak", "lihat", "klik", "selanjutnya", "menarik"),
+        ("Selanjutnya:", "Lihat:"),
+        (
+            "Klik: Pengaturan, lalu pilih Privasi.",
+            "Selanjutnya: doa bersama.",
+            "Selanjutnya, petugas menutup jalan itu.",
+        ),
     ),
     Rule(
         "read-also-before",
@@ -126,9 +142,11 @@ RULES: tuple[Rule, ...] = (
             r"\W*(?:(?:artikel|berita|topik|tulisan)\s+(?:terkait|terpopuler|lainnya|rekomendasi|populer|menarik(?:\s+lainnya)?)"
             r"|related\s+(?:posts?|articles?|news|stories)|you\s+(?:may|might)\s+(?:also\s+)?like"
             r"|terpopuler|terkini|rekomendasi(?:\s+untuk(?:mu|\s+anda))?|trending|most\s+read"
-            r"|baca\s+juga|lihat\s+juga|pilihan\s+editor)\W*"
+            r"|baca\s+juga|lihat\s+juga|pilihan\s+editor|daftar\s+isi|table\s+of\s+contents)\W*"
         ),
         (
+            "daftar",
+            "table",
             "artikel",
             "berita",
             "topik",
@@ -144,7 +162,7 @@ RULES: tuple[Rule, ...] = (
             "lihat",
             "pilihan",
         ),
-        ("Berita terkait", "TOPIK TERKAIT", "Berita Terpopuler", "Related Posts:"),
+        ("Berita terkait", "TOPIK TERKAIT", "Berita Terpopuler", "Related Posts:", "Daftar Isi"),
         ("Berita terkait banjir itu menyebar cepat.",),
     ),
     Rule(
@@ -159,8 +177,8 @@ RULES: tuple[Rule, ...] = (
         "scroll-on",
         Takes.BLOCK,
         _re(
-            r"\W*(?:scroll\s+to\s+(?:continue|resume)(?:\s+with)?\s+(?:content|reading)|scroll\s+(?:ke\s+bawah\s+)?untuk\s+"
-            r"(?:melanjutkan(?:\s+membaca)?|membaca(?:\s+berita)?|lanjut\s+membaca)|gulir\s+(?:ke\s+bawah\s+)?untuk\s+"
+            r"\W*(?:scroll\s+to\s+(?:continue|resume)(?:\s+with)?\s+(?:content|reading)|scroll\s+(?:ke\s*bawah\s+)?untuk\s+"
+            r"(?:melanjutkan(?:\s+membaca)?|membaca(?:\s+berita)?|lanjut\s+membaca|lihat\s+konten)|gulir\s+(?:ke\s+bawah\s+)?untuk\s+"
             r"(?:melanjutkan|membaca).{0,20}|lanjutkan\s+membaca|continue\s+reading)\W*"
         ),
         ("scroll", "gulir", "lanjutkan", "continue"),
@@ -190,13 +208,16 @@ RULES: tuple[Rule, ...] = (
         Takes.BLOCK,
         _re(
             r"\W*(?:share(?:\s+(?:this(?:\s+(?:article|post|:))?|on|via)\b.{0,30})?|bagikan(?:\s+(?:artikel|berita|ini|ke|di)\b.{0,30})?"
-            r"|komentar|copy\s+link|salin\s+(?:link|tautan)|url\s+telah\s+tercopy|print|email|facebook|twitter|whatsapp|telegram|line"
+            r"|(?:\d+\s+|berikan\s+|tulis\s+)?komentar|load\s+more|copy\s+link|salin\s+(?:link|tautan)|url\s+telah\s+tercopy|print|email|facebook|twitter|whatsapp|telegram|line"
             r"|medium\s+large\s+larger|perbesar|perkecil|a\s*[-+]\s*a|tweet|loading|tags?|tag\s+terkait|reporter|add\s+as\s+a\s+preferred\s+source\s+on\s+google)[\W\d]*"
         ),
         (
             "share",
             "bagikan",
             "komentar",
+            "berikan",
+            "tulis",
+            "load",
             "copy",
             "salin",
             "url",
@@ -218,7 +239,7 @@ RULES: tuple[Rule, ...] = (
             "reporter",
             "add",
         ),
-        ("Share This Article", "Bagikan artikel ini:", "Loading...", "Copy Link"),
+        ("Share This Article", "Bagikan artikel ini:", "Loading...", "Copy Link", "Tulis Komentar", "Load More..."),
         ("Bagikan hasil panen kepada tetangga, katanya.", "WhatsApp mengumumkan fitur baru."),
     ),
     Rule(
@@ -341,39 +362,31 @@ RULES: tuple[Rule, ...] = (
         "follow-us",
         Takes.BLOCK,
         _re(
-            r"\W*(?:ayo\s+|yuk,?\s+|mari\s+|segera\s+)?(?:ikuti|follow|gabung|bergabung|akses|dapatkan|cek|simak|baca|update|download|unduh|"
-            r"pilih|jangan\s+lewatkan|temukan|nikmati)\b(?:[^.]|\.(?=\S)){0,140}" + _CHANNEL + r".{0,300}"
+            r"\W*(?:(?:ingin\s.{0,80}\?\s*)?(?:(?:ayo|yuk,?|mari|segera|jangan\s+lupa(?:\s+untuk)?)\s+"
+            rf"(?:bergabung|{_LOOK_UP}|ikuti|follow|gabung|join)|ikuti|follow|gabung|join)\b{_GAP}"
+            rf"|(?:bergabung|{_LOOK_UP})\b{_GAP}\b(?:berita|artikel|informasi|kabar|update|breaking|konten|kami)\b{_GAP})"
+            rf"{_CHANNEL}.{{0,300}}"
         ),
-        (
-            "ikuti",
-            "follow",
-            "gabung",
-            "bergabung",
-            "mari",
-            "ayo",
-            "yuk",
-            "yuk,",
-            "segera",
-            "akses",
-            "dapatkan",
-            "cek",
-            "simak",
-            "baca",
-            "update",
-            "download",
-            "unduh",
-            "pilih",
-            "jangan",
-            "temukan",
-            "nikmati",
+        tuple(
+            "ikuti follow gabung join bergabung ingin mari ayo yuk segera jangan akses dapatkan cek simak baca update "
+            "download unduh pilih temukan nikmati".split()
         ),
         (
             "Ikuti berita kami di Google News",
             "Mari bergabung di Grup Telegram kami",
             "Ikuti kabar Lembar.co.id lewat kanal WhatsApp kami.",
             "Gabung ke Channel WhatsApp kami untuk update berita terbaru.",
+            "Cek berita dan artikel yang lain di Google News dan WA Channel",
+            "Ingin dapat kabar pilihan setiap hari? Yuk, gabung di Grup Telegram kami",
+            "Jangan lupa ikuti kanal WhatsApp kami",
         ),
-        ("Google News menutup layanannya di sana.", "Ikuti SPMB tahun ini, kata kepala dinas."),
+        (
+            "Google News menutup layanannya di sana.",
+            "Ikuti SPMB tahun ini, kata kepala dinas.",
+            "Cek pesan yang masuk lewat grup Telegram sebelum mengirim uang, kata polisi.",
+            "Bergabung dengan grup Telegram itu, korban diminta menyetor uang.",
+            "Mari menjauh dari grup Telegram seperti itu, ajak ustaz tersebut.",
+        ),
     ),
     Rule(
         "follow-link",
@@ -594,5 +607,5 @@ RULES: tuple[Rule, ...] = (
         ("***", "(*)"),
     ),
 )
-"""In the order in which they are tried. What must never be a rule: an imperative alone (`simak`, `ikuti`, `cek`), a channel's
+"""In the order in which they are tried. What must never be a rule: an imperative alone (`simak`, `ikuti`), a channel's
 name alone, `(XXX)` in capitals, a short paragraph, a paragraph that is one link."""
