@@ -44,6 +44,12 @@ def append(path: Path, line: bytes) -> None:
             raise
 
 
+def files_below(folder: Path) -> Iterator[Path]:
+    """All files in a folder and in those below it, through links to folders as well: archives outgrow their disk."""
+    for parent, _, names in os.walk(folder, followlinks=True):
+        yield from (Path(parent, name) for name in names)
+
+
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
     """A write to a full disk raises an OSError that does not say which file it was."""

@@ -72,8 +72,8 @@ def _show(report: job.Report) -> None:
                 batch.site,
                 batch.run,
                 batch.articles,
-                batch.articles - batch.templates["generic"],
-                batch.templates["generic"],
+                batch.articles - batch.templates.get("generic", 0),
+                batch.templates.get("generic", 0),
                 counted(batch.rejected),
             )
             for batch in report.batches

@@ -22,9 +22,9 @@ class BatchReport:
     run: str
     folder: Path
     articles: int
-    templates: Counter[str]
+    templates: dict[str, int]
     """How many of the articles each template gave; `generic` is none of the site's own."""
-    rejected: Counter[str]
+    rejected: dict[str, int]
     """How many URLs for each reason."""
 
 
@@ -34,7 +34,7 @@ class Report:
     warcs: int = 0
     pages: int = 0
     """Pages and misses that were handed to a batch."""
-    passed_over: Counter[str] = field(default_factory=Counter)
+    passed_over: dict[str, int] = field(default_factory=dict)
     """Records that belong to no article of a batch, and why."""
     batches: list[BatchReport] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -55,9 +55,10 @@ def reextract(
     make_folder(out)
     sites = load_sites()
     batches: dict[tuple[str, str], Batch] = {}
+    passed_over: Counter[str] = Counter()
     for source, step in steps(sources, only=site, workers=workers, work=out, errors=report.errors):
         if step.outcome is None:
-            report.passed_over[step.passed_over] += 1
+            passed_over[step.passed_over] += 1
         else:
             key = (step.site, source.run)
             if key not in batches:
@@ -67,11 +68,16 @@ def reextract(
             report.pages += 1
         if on_progress:
             on_progress(source.path, step.offset)
+    report.passed_over = dict(passed_over)
     for (name, run), batch in sorted(batches.items()):
         batch.close()
-        reasons = Counter(rejected.reason for rejected in batch.rejected)
-        report.batches.append(BatchReport(name, run, batch.folder, batch.articles, batch.templates, reasons))
+        report.batches.append(_told(name, run, batch))
     return report
+
+
+def _told(name: str, run: str, batch: Batch) -> BatchReport:
+    reasons = Counter(rejected.reason for rejected in batch.rejected)
+    return BatchReport(name, run, batch.folder, batch.articles, dict(batch.templates), dict(reasons))
 
 
 def _readable(paths: Sequence[Path], report: Report) -> list[Source]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from crawler.site import Site
 from crawler.urls import canonical_url
 from pipelines.article import Article, Rejected
 from pipelines.assembly import Assembly
+from pipelines.files import files_below
 from pipelines.jobs.steps import host_of
 from pipelines.outcome import outcome_of
 from pipelines.rows import article_row, rejected_row
@@ -40,9 +41,9 @@ class Found:
 def find(wanted: str, data: Path) -> list[Found]:
     """All rows below `data` with that id, URL or canonical URL: articles before rejections, newest run first."""
     keys = _keys(wanted)
-    articles = [_found(row, index, data) for index, row in _rows(data, "articles.jsonl", keys)]
-    rejected = [_found(row, index, data) for index, row in _rows(data, "rejected.jsonl", keys)]
-    return [*articles, *rejected]
+    files = sorted(files_below(data))
+    names = ("articles.jsonl", "rejected.jsonl")
+    return [_found(row, index, files) for name in names for index, row in _rows(files, name, keys)]
 
 
 def again(found: Found) -> Article | Rejected | None:
@@ -92,8 +93,9 @@ def _keys(wanted: str) -> set[str]:
     return keys
 
 
-def _rows(data: Path, name: str, keys: set[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    indexes = sorted(data.rglob(name), key=lambda index: (index.parent.name, index), reverse=True)
+def _rows(files: Iterable[Path], name: str, keys: set[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    indexes = [file for file in files if file.name == name]
+    indexes.sort(key=lambda index: index.parent.name, reverse=True)
     needles = [json.dumps(key, ensure_ascii=False).encode() for key in keys]
     for index in indexes:
         with index.open("rb") as lines:
@@ -104,9 +106,8 @@ def _rows(data: Path, name: str, keys: set[str]) -> Iterator[tuple[Path, dict[st
                         yield index, row
 
 
-def _found(row: dict[str, Any], index: Path, data: Path) -> Found:
+def _found(row: dict[str, Any], index: Path, files: Iterable[Path]) -> Found:
     folder = index.parent
     text = (folder / row["file"]).read_text(encoding="utf-8") if "file" in row else None
-    names = (row["warc"], row["warc"] + OPEN)
-    warc = next((path for name in names if name for path in sorted(data.rglob(name))), None)
+    warc = next((file for file in files if file.name in (row["warc"], row["warc"] + OPEN)), None)
     return Found(row, folder, text, warc)

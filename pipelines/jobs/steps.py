@@ -17,6 +17,7 @@ from archive.read import read_info, read_pages
 from crawler.loader import load_sites, site_of, unknown_site
 from crawler.site import Site
 from crawler.urls import is_article
+from pipelines.files import files_below
 from pipelines.outcome import Outcome, outcome_of
 
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -47,7 +48,7 @@ def find_warcs(paths: Iterable[Path]) -> list[Path]:
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found.update(file for file in path.rglob("*") if file.name.endswith((".warc", ".warc.gz")))
+            found.update(file for file in files_below(path) if file.name.endswith((".warc", ".warc.gz")))
         elif path.exists():
             found.add(path)
         else:

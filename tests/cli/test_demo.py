@@ -8,7 +8,7 @@ from pathlib import Path
 from crawler.newsroom.papers import PAPERS
 from crawler.newsroom.room import Newsroom
 from crawler.newsroom.stories import expected_text
-from tests.cli.conftest import Answer, Kliping, apart
+from tests.cli.conftest import Answer, Kliping
 
 
 def rows(demo: Path, name: str) -> Iterator[dict[str, object]]:
@@ -60,12 +60,3 @@ def test_kliping_reextract_gives_the_texts_of_the_crawl(kliping: Kliping, demo: 
         files
     )
     assert all((tmp_path / "new" / name).read_bytes() == path.read_bytes() for name, path in files.items())
-
-
-def test_each_demo_has_a_folder_of_its_own(demo: Path) -> None:
-    answer = apart("demo", "--data", demo.parent.parent, "--json")
-    told = json.loads(answer.out)
-    assert (answer.code, told["different"]) == (0, [])
-    assert Path(told["again"]).parent != demo
-    assert len(list(demo.parent.iterdir())) == 2
-    assert len(told["crawl"]["sites"]) == len(PAPERS)

@@ -1,0 +1,53 @@
+"""What is true of every command: help, version, one line for what was foreseen, a traceback for what was not."""
+
+import json
+
+import pytest
+import typer
+
+from crawler.loader import load_sites
+from pipelines.cli import app, main
+from tests.cli.conftest import Kliping
+
+COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_version(kliping: Kliping) -> None:
+    answer = kliping("--version")
+    assert answer.code == 0
+    assert answer.out.startswith("kliping 0.")
+
+
+def test_help_tells_the_exit_codes(kliping: Kliping) -> None:
+    answer = kliping("--help")
+    assert answer.code == 0
+    assert "0 done, 1 done with failures, 2 wrong use, 3 nothing could be done" in " ".join(answer.out.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_every_command_has_an_example(kliping: Kliping, command: str) -> None:
+    answer = kliping(command, "--help")
+    assert answer.code == 0
+    assert f"kliping {command}" in answer.out.partition("Examples:")[2]
+
+
+def test_unknown_command_is_wrong_use(kliping: Kliping) -> None:
+    answer = kliping("crwal")
+    assert answer.code == 2
+    assert "crawl" in answer.err
+
+
+def test_sites_are_listed(kliping: Kliping) -> None:
+    lines = kliping("sites").out.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == list(load_sites())
+    assert [site["name"] for site in json.loads(kliping("sites", "--json").out)["sites"]] == list(load_sites())
+
+
+def test_what_was_not_foreseen_shows_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("pipelines.commands.sites.load_sites", broken)
+    monkeypatch.setattr("sys.argv", ["kliping", "sites"])
+    with pytest.raises(ZeroDivisionError):
+        main()
