@@ -1,63 +1,24 @@
 """An HTTP proxy on loopback that answers for the hosts itself, over TLS too, and never connects anywhere."""
 
+import errno
 import socket
 import socketserver
 import ssl
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from email.utils import formatdate
 from fnmatch import fnmatch
-from functools import cached_property
-from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any, NamedTuple, Self
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.newsroom.certificate import tls_context
+from crawler.newsroom.message import Reply, Request, chunks, wire_head
 
-
-@dataclass(frozen=True)
-class Request:
-    """What a client asks for. `url` is absolute, header names are lower case."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    earlier: int = 0
-    """How often the server was asked for this URL before."""
-
-    @cached_property
-    def parts(self) -> SplitResult:
-        return urlsplit(self.url)
-
-    @cached_property
-    def query(self) -> dict[str, str]:
-        return dict(parse_qsl(self.parts.query, keep_blank_values=True))
-
-    @property
-    def host(self) -> str:
-        return self.parts.hostname or ""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What goes back. The framing (Content-Length or chunks) is added as it is written."""
-
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = field(default=b"", repr=False)
-    chunked: bool = False
-    delay: float = 0.0
-    """Seconds before the first byte."""
-    cut_at: int | None = None
-    """The connection is closed after so many bytes of the body, whatever Content-Length promised."""
-
-    def header(self, name: str) -> str:
-        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+__all__ = ["Answer", "Exchange", "Reply", "Request", "Server", "mirror"]
 
 
 class Exchange(NamedTuple):
@@ -85,6 +46,7 @@ class Server:
         """For `http_proxy` and `https_proxy`, once the server is entered."""
         self._answer = answer
         self._port = port
+        self._asked: Counter[str] = Counter()
         self._log_lock = threading.Lock()
 
     @property
@@ -99,6 +61,7 @@ class Server:
         """Empties the log, so that what answers differently the second time begins anew."""
         with self._log_lock:
             self.requests.clear()
+            self._asked.clear()
 
     def reply_to(self, method: str, url: str, headers: Mapping[str, str]) -> Reply:
         host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
@@ -109,7 +72,8 @@ class Server:
             return Reply(200)
         else:
             with self._log_lock:
-                earlier = sum(seen.url == url for seen in self.requests)
+                earlier = self._asked[url]
+                self._asked[url] += 1
             reply = self._answer(Request(method, url, headers, earlier))
         with self._log_lock:
             self.requests.append(Exchange(method, url, reply.status))
@@ -145,18 +109,22 @@ class _Listener(socketserver.ThreadingTCPServer):
         self.failures: list[BaseException] = []
         super().__init__(address, _Handler)
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.open.add(request)
+        super().process_request(request, client_address)
+
     def hang_up(self) -> None:
         """Ends the connections that clients keep alive, so that their threads end."""
         for connection in tuple(self.open):
             try:
-                connection.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)  # TLS is left in place for who reads it
             except OSError:  # the client was faster
                 continue
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         error = sys.exception()
-        if isinstance(error, OSError):  # the client went away; ssl.SSLError is one too
-            return
+        if isinstance(error, ConnectionError | ssl.SSLError) or getattr(error, "errno", None) == errno.ENOTCONN:
+            return  # the client went away
         if error is not None:
             self.failures.append(error)
         super().handle_error(request, client_address)
@@ -166,10 +134,6 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Listener
     origin = ""
-
-    def setup(self) -> None:
-        super().setup()
-        self.server.open.add(self.connection)
 
     def finish(self) -> None:
         self.server.open.discard(self.connection)
@@ -183,10 +147,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.write(reply)
             return
         self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        self.connection.getpeername()  # raises for a client that has left, whose socket `ssl` would not close
         self.server.open.discard(self.connection)
-        tls = self.server.tls.wrap_socket(self.connection, server_side=True)
+        tls = self.server.tls.wrap_socket(self.connection, server_side=True, do_handshake_on_connect=False)
         self.server.open.add(tls)
         self.connection, self.rfile, self.wfile = tls, tls.makefile("rb"), tls.makefile("wb")
+        tls.do_handshake()
         self.origin = "https://" + self.path.removesuffix(":443")
         self.close_connection = False
 
@@ -210,22 +176,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silence: `Server.requests` is the log."""
-
-
-def wire_head(reply: Reply, *, close: bool) -> bytes:
-    """The status line and the headers, with the framing."""
-    framing = ("Transfer-Encoding", "chunked") if reply.chunked else ("Content-Length", str(len(reply.body)))
-    headers = [("Server", "newsroom"), ("Date", formatdate(usegmt=True)), *reply.headers, framing]
-    headers.append(("Connection", "close" if close else "keep-alive"))
-    lines = [f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}"]
-    lines += [f"{name}: {value}" for name, value in headers]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
-
-
-def chunks(body: bytes, size: int = 1000) -> bytes:
-    """The body in chunks of at most `size` bytes, with the last empty one."""
-    pieces = [body[start : start + size] for start in range(0, len(body), size)]
-    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in (*pieces, b""))
 
 
 def mirror(pages: Mapping[str, Reply]) -> Server:

@@ -31,7 +31,8 @@ def client(server: Server) -> Get:
 
     def get(url: str, **headers: str) -> HTTPResponse:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return opener.open(urllib.request.Request(url, headers=named), timeout=10)
+        response: HTTPResponse = opener.open(urllib.request.Request(url, headers=named), timeout=10)
+        return response
 
     return get
 

@@ -95,12 +95,28 @@ def test_its_certificate_names_its_hosts() -> None:
     assert {"kompas.com", "*.kompas.com", "*.tempo.co"} <= set(names.get_values_for_type(x509.DNSName))
 
 
-def test_ends_while_a_client_keeps_its_connection() -> None:
+def test_ends_while_clients_keep_their_connections() -> None:
     with Server(lambda request: Reply(200, (), b""), ["x.example"]) as server:
-        connection = http.client.HTTPConnection("127.0.0.1", urlsplit(server.proxy_url).port)
-        connection.request("GET", "http://x.example/")
-        connection.getresponse().read()
-    connection.close()
+        address = ("127.0.0.1", urlsplit(server.proxy_url).port or 0)
+        plain, silent, stuck = (socket.create_connection(address) for _ in range(3))
+        plain.sendall(b"GET http://x.example/ HTTP/1.1\r\nHost: x.example\r\n\r\n")
+        stuck.sendall(b"CONNECT x.example:443 HTTP/1.1\r\nHost: x.example:443\r\n\r\n")
+        tunnel = http.client.HTTPSConnection(*address, context=ssl._create_unverified_context())
+        tunnel.set_tunnel("x.example")
+        tunnel.request("GET", "/")
+        assert tunnel.getresponse().read() == b""
+        assert plain.recv(9) == stuck.recv(9) == b"HTTP/1.1 "
+    for connection in (plain, silent, stuck, tunnel):
+        connection.close()
+
+
+def test_clients_that_leave_are_no_failure() -> None:
+    with Server(lambda request: Reply(200, (), b"x" * 5_000_000), ["x.example"]) as server:
+        address = ("127.0.0.1", urlsplit(server.proxy_url).port or 0)
+        for request in (b"GET http://x.example/ HTTP/1.1\r\n\r\n", b"CONNECT x.example:443 HTTP/1.1\r\n\r\nno TLS"):
+            with socket.create_connection(address) as leaving:
+                leaving.sendall(request)
+                assert leaving.recv(100).startswith(b"HTTP/1.1 200")
 
 
 def test_what_the_answer_raises_is_not_lost(capsys: pytest.CaptureFixture[str]) -> None:
