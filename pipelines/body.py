@@ -38,20 +38,21 @@ def choose(facts: PageFacts, templates: Sequence[Template], day: date) -> Templa
     """The template whose era the capture's day lies in and whose body the page has; else the newest that answers."""
     in_era = [t for t in templates if (not t.since or t.since <= day) and (not t.until or day <= t.until)]
     for template in [*in_era, *(t for t in templates if t not in in_era)]:
-        if any((node.text() or "").strip() for node in _elements(facts, template)[1]):
+        if any((node.text() or "").strip() for node in _elements(facts, template)):
             return template
     return None
 
 
 def body_by_template(facts: PageFacts, template: Template, rules: Sequence[Rule]) -> Body:
     """The body where the template says it is, without its wrappers and boilerplate."""
-    tree, elements = _elements(facts, template)
+    named = _elements(facts, template)
+    elements = _outermost(named)
     walked = walk(
-        _outermost(elements),
-        drop=_ids(tree, (*template.drop, *EMBEDS)),
-        end=_ids(tree, [css for css in template.end if not _COMMENT.match(css)]),
+        elements,
+        drop=_ids(elements, (*template.drop, *EMBEDS)),
+        end=_ids(elements, [css for css in template.end if not _COMMENT.match(css)]),
         marks=[comment[1].strip() for css in template.end if (comment := _COMMENT.match(css))],
-        shown=frozenset(element.mem_id for element in elements),
+        shown=frozenset(element.mem_id for element in named),
         br=template.br,
     )
     wrappers = tuple(Removed(f"wrapper {element}", text) for element, text in walked.dropped)
@@ -65,13 +66,13 @@ def body_of(cleaned: Cleaned, captions: tuple[str, ...] = (), wrappers: tuple[Re
     return Body(_joined_dateline(cleaned.blocks), captions, (*wrappers, *cleaned.removed), cleaned.flags)
 
 
-def _elements(facts: PageFacts, template: Template) -> tuple[LexborHTMLParser, list[LexborNode]]:
-    """The tree that holds the body, and the elements that make it."""
+def _elements(facts: PageFacts, template: Template) -> list[LexborNode]:
+    """The elements that make the body."""
     if not template.body.startswith(DATA):
-        return facts.tree, facts.tree.css(template.body)
+        return facts.tree.css(template.body)
     told = facts.at(template.body)
     tree = LexborHTMLParser(told if isinstance(told, str) else "")
-    return tree, [tree.body] if tree.body is not None else []
+    return [tree.body] if tree.body is not None else []
 
 
 def _fuller(shown: Cleaned, facts: PageFacts, rules: Sequence[Rule]) -> Cleaned:
@@ -119,5 +120,9 @@ def _inside(node: LexborNode, ids: set[int]) -> bool:
     return False
 
 
-def _ids(tree: LexborHTMLParser, selectors: Sequence[str]) -> frozenset[int]:
-    return frozenset(node.mem_id for node in tree.css(", ".join(selectors))) if selectors else frozenset()
+def _ids(elements: Sequence[LexborNode], selectors: Sequence[str]) -> frozenset[int]:
+    """What answers to the selectors inside the elements; asking there is far cheaper than asking the page."""
+    if not selectors:
+        return frozenset()
+    css = ", ".join(selectors)
+    return frozenset(node.mem_id for element in elements for node in element.css(css))

@@ -32,7 +32,8 @@ def extract(page: Page, site: Site) -> Article | Rejected:
         return rejected(page, site, *reason)
     html = decode(page.body, page.content_type)
     tree = LexborHTMLParser(html)
-    match = site.article_pattern.match(canonical_url(page.url, site))
+    asked = canonical_url(page.url, site)
+    match = site.article_pattern.match(asked)
     facts = PageFacts(tree, page.url, page.fetched_at, _zone(site), match.groupdict() if match else {})
     template = choose(facts, site.templates, page.fetched_at.date())
     if template:
@@ -43,7 +44,7 @@ def extract(page: Page, site: Site) -> Article | Rejected:
         return rejected(page, site, "no text in the body", _kind(facts))
     if template is None and not _reads_like_an_article(body.blocks):
         return rejected(page, site, "not an article", "no template answers and the text reads like a list of links")
-    return _article(page, site, template, facts, body)
+    return _article(page, asked, site, template, facts, body)
 
 
 def rejected(page: Page, site: Site, reason: str, detail: str = "") -> Rejected:
@@ -83,7 +84,7 @@ def _unfit(page: Page) -> tuple[str, str] | None:
     return None
 
 
-def _article(page: Page, site: Site, template: Template | None, facts: PageFacts, body: Body) -> Article:
+def _article(page: Page, asked: str, site: Site, template: Template | None, facts: PageFacts, body: Body) -> Article:
     shape = template or Template(name="generic", body="")
     title = _title(facts, shape)
     paragraphs, again = _paragraphs(title, facts, shape, body.blocks)
@@ -91,7 +92,7 @@ def _article(page: Page, site: Site, template: Template | None, facts: PageFacts
     modified = facts.date(shape.modified)
     return Article(
         url=page.url,
-        canonical_url=_canonical(page, site, facts),
+        canonical_url=_canonical(asked, site, facts),
         site=site.name,
         title=title,
         paragraphs=paragraphs,
@@ -157,13 +158,12 @@ def _captions(facts: PageFacts, template: Template, walked: Sequence[str]) -> tu
     return tuple(dict.fromkeys(caption for caption in [*found, *walked] if caption))
 
 
-def _canonical(page: Page, site: Site, facts: PageFacts) -> str:
-    """The page's own canonical URL when it names the same article, else the URL that was asked for, made canonical."""
-    asked = canonical_url(page.url, site)
+def _canonical(asked: str, site: Site, facts: PageFacts) -> str:
+    """The page's own canonical URL when it names the same article, else the one that was asked for."""
     own = facts.canonical()
     if own and own.startswith("http"):
         own = canonical_url(own, site)
-        if is_article(own, site) and identity(own, site) == identity(asked, site):
+        if own != asked and is_article(own, site) and identity(own, site) == identity(asked, site):
             return own
     return asked
 
