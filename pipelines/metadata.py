@@ -222,6 +222,7 @@ def _names(values: Iterable[str]) -> tuple[str, ...]:
     names = (
         _OUTLET.sub("", fold(_BYLINE_LABEL.sub("", part))).strip(" -–—,:;")
         for value in values
+        if not value.startswith("http")  # the profile that `article:author` points to
         for part in _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", value))
     )
-    return tuple(dict.fromkeys(name for name in names if 1 < len(name) < 80 and not name.startswith("http")))
+    return tuple(dict.fromkeys(name for name in names if 1 < len(name) < 80))
