@@ -59,3 +59,24 @@ MNC_DROP = (
     "#parallax-ad, .parallax-ad, .adsPlacement, .box-ads-konten, [id^='ads_'], [id^='div-gpt-ad']",
     ".v-youtube, .vicon",
 )
+
+# Pikiran Rakyat and the other papers on the system of Promedia, Jawa Pos of 2023 to 2025 among them.
+PROMEDIA = Template(
+    name="promedia",
+    since=date(2019, 1, 1),
+    body="article.read__content",
+    title=("h1.read__title", "h1"),
+    # Below the body and its pager: "Editor: …" and, for what was taken from elsewhere, "Sumber: …"
+    after=("article.read__content ~ p:lexbor-contains('Sumber:')",),
+    drop=(
+        ".photo, .ads, .paging, [class$='__disclaimer']",
+        "p:has(> strong.readmore), strong.read__others",
+    ),
+    partial=(".paging--article a[rel='next']",),
+    published=("jsonld:datePublished", "meta:article:published_time", ".read__info__date"),
+    authors=(".read__info__author a", ".read__info__author"),
+    editors=("article.read__content ~ p:lexbor-contains('Editor:') a",),
+    section=(".breadcrumb__item:last-child",),
+    tags=(".tag--article h4 a",),
+    captions=(".photo__caption",),
+)

@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
         _re(
             r"\W*(?:(?:artikel|berita|topik|tulisan)\s+(?:terkait|terpopuler|lainnya|rekomendasi|populer|menarik(?:\s+lainnya)?)"
             r"|related\s+(?:posts?|articles?|news|stories)|you\s+(?:may|might)\s+(?:also\s+)?like"
-            r"|terpopuler|terkini|rekomendasi(?:\s+untuk(?:mu|\s+anda))?|trending|most\s+read"
+            r"|jangan\s+lewatkan(?:\s+(?:juga|berita\s+lainnya))?|terpopuler|terkini|rekomendasi(?:\s+untuk(?:mu|\s+anda))?|trending|most\s+read"
             r"|baca\s+juga|lihat\s+juga|pilihan\s+editor|daftar\s+isi|table\s+of\s+contents)\W*"
         ),
         (
@@ -153,6 +153,7 @@ RULES: tuple[Rule, ...] = (
             "tulisan",
             "related",
             "you",
+            "jangan",
             "terpopuler",
             "terkini",
             "rekomendasi",
@@ -162,8 +163,8 @@ RULES: tuple[Rule, ...] = (
             "lihat",
             "pilihan",
         ),
-        ("Berita terkait", "TOPIK TERKAIT", "Berita Terpopuler", "Related Posts:", "Daftar Isi"),
-        ("Berita terkait banjir itu menyebar cepat.",),
+        ("Berita terkait", "TOPIK TERKAIT", "Berita Terpopuler", "Related Posts:", "Daftar Isi", "Jangan Lewatkan!"),
+        ("Berita terkait banjir itu menyebar cepat.", "Jangan lewatkan pasar malam nanti."),
     ),
     Rule(
         "advertisement",

@@ -27,7 +27,10 @@ SITE = Site(
     article=r"https://[\w-]+\.okezone\.com/(?:read|amp)/(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)/\d+/(?P<id>\d+)(?:/|$)",
     not_article=r"//(?:mpi|img|cdn|redaksi|foto|video|tv|metube)\.",
     discovery=(
-        *(Feed(f"https://sindikasi.okezone.com/index.php/rss/{number}/RSS2.0") for number in (0, 1, 2, 11, 12, 13, 14, 16)),
+        *(
+            Feed(f"https://sindikasi.okezone.com/index.php/rss/{number}/RSS2.0")
+            for number in (0, 1, 2, 11, 12, 13, 14, 16)
+        ),
         Sitemap("https://news.okezone.com/sitemap.xml"),
         *INDEXES,
     ),
