@@ -20,7 +20,15 @@ NO_ADDRESS = "not the address of an article"
 
 
 class Forbidden(IgnoreRequest):
-    """robots.txt does not allow the request, or cannot be asked what it allows."""
+    """robots.txt does not allow the request, or its server fails to say what it allows."""
+
+
+class Unreachable(IgnoreRequest):
+    """The host's robots.txt could not be asked for, so the host is not asked for anything."""
+
+    def __init__(self, phrase: str, detail: str) -> None:
+        super().__init__(detail)
+        self.phrase = phrase
 
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
@@ -46,5 +54,7 @@ FAILURES = tuple(kind for kind, _ in _REASONS)
 
 def reason_of(error: BaseException) -> tuple[str, str]:
     """The phrase for a failed request, and what was seen."""
+    if isinstance(error, Unreachable):
+        return error.phrase, str(error)
     phrase = next((phrase for kind, phrase in _REASONS if isinstance(error, kind)), "download failed")
     return phrase, " ".join(str(error).split()) or type(error).__name__

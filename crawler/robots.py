@@ -7,20 +7,17 @@ from typing import Self
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.misses import FAILURES, Forbidden
+from crawler.misses import FAILURES, Forbidden, Unreachable, reason_of
 
 logger = logging.getLogger(__name__)
 
 READ_AT_MOST = 500 * 1024
 """Bytes of a robots.txt that count, as RFC 9309 has it."""
-
-ALLOW_ALL = ""
-DISALLOW_ALL = "User-agent: *\nDisallow: /"
 
 
 class RobotsTxt:
@@ -29,7 +26,7 @@ class RobotsTxt:
     def __init__(self, crawler: Crawler, agent: str) -> None:
         self._crawler = crawler
         self._agent = agent
-        self._answers: dict[str, asyncio.Task[Protego | Exception]] = {}
+        self._answers: dict[str, asyncio.Task[Protego | Forbidden | Unreachable]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -45,20 +42,22 @@ class RobotsTxt:
         if robots_url not in self._answers:
             self._answers[robots_url] = asyncio.ensure_future(self._ask(robots_url))
         answer = await self._answers[robots_url]
-        if isinstance(answer, Exception):  # who does not serve robots.txt does not serve the page either
-            raise type(answer)(f"{robots_url}: {answer}") from answer
+        if isinstance(answer, Exception):
+            raise answer
         if not answer.can_fetch(request.url, self._agent):
             raise Forbidden(f"{robots_url} does not allow {self._agent} to ask for {request.url}")
 
-    async def _ask(self, robots_url: str) -> Protego | Exception:
+    async def _ask(self, robots_url: str) -> Protego | Forbidden | Unreachable:
         request = Request(robots_url, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK)
         try:
-            response = await self._crawler.engine.download_async(request)
+            rules = parse(await self._crawler.engine.download_async(request))
         except Forbidden as error:
             return error
+        except IgnoreRequest:  # it redirects for ever: as good as none
+            return Protego.parse("")
         except FAILURES as error:
-            return error
-        rules = parse(response)
+            phrase, detail = reason_of(error)
+            return Unreachable(phrase, f"{robots_url}: {detail}")
         self._slow_down(request, pause(rules, self._agent))
         return rules
 
@@ -74,10 +73,14 @@ class RobotsTxt:
 
 
 def parse(response: Response) -> Protego:
-    """The rules in an answer to a request for robots.txt: none behind a 4xx, nothing allowed behind a 5xx or 429."""
-    if 200 <= response.status < 300:
-        return Protego.parse(response.body[:READ_AT_MOST].decode("utf-8-sig", "replace"))
-    return Protego.parse(DISALLOW_ALL if response.status >= 500 or response.status == 429 else ALLOW_ALL)
+    """The rules in an answer to a request for robots.txt: none behind a 4xx.
+
+    Raises Forbidden for a server that fails or refuses, which RFC 9309 takes for a robots.txt that allows nothing.
+    """
+    if response.status >= 500 or response.status == 429:
+        raise Forbidden(f"{response.url} answered {response.status}")
+    readable = 200 <= response.status < 300
+    return Protego.parse(response.body[:READ_AT_MOST].decode("utf-8-sig", "replace") if readable else "")
 
 
 def pause(rules: Protego, agent: str) -> float:

@@ -16,6 +16,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from archive.read import read_info
+from archive.sealing import OPEN
 from crawler.archiving import ArchiveKeeper
 from crawler.loader import load_sites, site_of, unknown_site
 from crawler.site import Site
@@ -220,9 +221,9 @@ def _proxied(proxy: str) -> Iterator[None]:
 
 
 def _warcs(data: Path, site: str, run: str) -> list[Path]:
-    """The files that this run has written, by what they say of themselves."""
-    files = sorted((data / "warc" / site).glob("*.warc.gz"))
-    return [file for file in files if read_info(file).get("isPartOf") == run]
+    """The files that this run has written, by what they say of themselves; one that could not be sealed is `.open`."""
+    files = [*(data / "warc" / site).glob("*.warc.gz"), *(data / "warc" / site).glob(f"*.warc.gz{OPEN}")]
+    return [file for file in sorted(files) if read_info(file).get("isPartOf") == run]
 
 
 def _write(report: CrawlReport) -> None:
