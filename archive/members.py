@@ -11,7 +11,7 @@ from archive.errors import TornWarc
 
 GZIP_MAGIC = b"\x1f\x8b"
 
-_STEP = 256 * 1024
+_STEP = 64 * 1024
 _HEADER_AT_MOST = 1024 * 1024
 
 

@@ -80,10 +80,10 @@ class WarcWriter:
         """Archive an exchange, with what else is known about it (`via`, `hopsFromSeed`) in its metadata record.
 
         The future gives the place of the response or revisit record, or of what there is if no response came.
-        `unchanged` is the capture whose validators the request carried.
+        `unchanged` is the capture whose validators the request carried. The exchange is closed in the end.
         """
         told = tuple(facts)
-        return self._put(
+        done = self._put(
             lambda warcinfo: group.exchange_group(
                 exchange,
                 told,
@@ -94,6 +94,8 @@ class WarcWriter:
                 unchanged=unchanged,
             )
         )
+        done.add_done_callback(lambda _: exchange.close())
+        return done
 
     def note(self, url: str, reason: str, detail: str, when: datetime) -> "Future[Location]":
         """Archive that a URL finally gave nothing to extract."""

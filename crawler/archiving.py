@@ -191,10 +191,7 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
     async def _keep(self, exchange: Exchange, request: Request) -> Location:
         if request.meta.get("proxy"):
             exchange.peer_ip = None
-        try:
-            return await self._keeper.keep(exchange, request)
-        finally:
-            exchange.close()
+        return await self._keeper.keep(exchange, request)
 
 
 def _with_page(response: Response, page: Page) -> Response:
