@@ -18,7 +18,7 @@ from pipelines.text import fold
 EMBEDS = (".twitter-tweet", ".twitter-video", ".instagram-media", ".tiktok-embed", ".fb-post", ".fb-video")
 """Posts that the platforms' own embed code puts into a body: somebody else's words, gone when the script is."""
 
-_BARE_DATELINE = re.compile(r"^[^.!?]{0,60}(?:\.[a-zA-Z]{2,3}\b[^.!?]{0,50})?\s*[-–—]+$")
+_BARE_DATELINE = re.compile(r"^[^.!?]{0,60}(?:(?:\.[a-zA-Z]{2,4}\b)+[^.!?]{0,50})?\s*[-–—]+$")
 _COMMENT = re.compile(r"<!--(.*)-->")
 _JSON_BODY_MARGIN = 1.25
 """JSON-LD text stands in only when it is this much longer: its copies differ in white space and credits anyway."""

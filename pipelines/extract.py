@@ -201,6 +201,11 @@ def _rules(site_name: str) -> tuple[Rule, ...]:
 
 @lru_cache
 def rules_version(site: Site) -> str:
+    return version_of(site, RULES)
+
+
+def version_of(site: Site, rules: Sequence[Rule]) -> str:
     """Twelve hex digits that change when a rule or the site's declaration does."""
-    told = f"{RULES!r}{site.templates!r}{site.article}"
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+    # A pattern's own repr is cut after 200 characters.
+    told = [(r.id, r.takes.name, r.pattern.pattern, r.pattern.flags, r.opens, r.sites, r.last, r.flag) for r in rules]
+    return hashlib.sha256(f"{told!r}{site.templates!r}{site.article}".encode()).hexdigest()[:12]
