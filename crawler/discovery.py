@@ -102,7 +102,7 @@ def _links(body: bytes, content_type: str, items: str, page_url: str, site: Site
         raise DiscoveryError(page_url, "an empty body")
     tree = LexborHTMLParser(html_to_unicode(content_type or None, body, default_encoding="utf-8")[1])
     base = tree.css_first("base[href]")
-    base_url = resolve(page_url, base.attributes.get("href") or "") if base else page_url
+    base_url = (resolve(page_url, base.attributes.get("href") or "") if base else "") or page_url
     titles: dict[str, Announced] = {}
     for node in tree.css(items):
         link = node if node.tag == "a" else node.css_first("a[href]")

@@ -47,7 +47,7 @@ def request_url(url: str, site: Site) -> str:
 def resolve(base: str, link: str) -> str:
     """The absolute address of a link on a page; empty for what cannot be one."""
     try:
-        return urljoin(base, link.strip())
+        return urljoin(base, link.strip()) if link.strip() else ""
     except ValueError:
         return ""
 

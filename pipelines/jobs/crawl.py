@@ -134,13 +134,14 @@ class _Part:
 
     def complete(self, data: Path, run: str) -> SiteReport:
         report, crawler = self._report, self.crawler
-        error = self.task.exception() if self.task else None
+        # A crawl that was stopped from outside has ended, but the reactor need not have told its task.
+        error = self.task.exception() if self.task and self.task.done() else None
         if error is not None:
             report.errors.append(str(error))
             return report
         self._count()
         count = crawler.stats.get_value
-        report.ended = count("finish_reason", "")
+        report.ended = count("finish_reason", "killed")
         keeper, pipeline = crawler.get_extension(ArchiveKeeper), crawler.get_item_pipeline(ArticlePipeline)
         if pipeline is not None:
             report.articles = pipeline.batch.articles

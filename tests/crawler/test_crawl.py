@@ -1,5 +1,7 @@
 """The crawl job, against a paper on loopback that answers as each test says."""
 
+import os
+import signal
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -284,6 +286,22 @@ def test_a_host_that_asks_for_long_is_left_alone(tmp_path: Path) -> None:
     assert (site.articles, site.left) == (1, 2)
     [row] = rows(tmp_path, "rejected")
     assert row["status"] == 429
+
+
+def stop_after_two(report: SiteReport) -> None:
+    if report.fetched == 2:
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_a_crawl_that_is_stopped_keeps_what_it_has(tmp_path: Path) -> None:
+    with Press(nothing_special, urls(*range(20))) as press:
+        site = only(run(tmp_path, press.proxy_url, on_progress=stop_after_two))
+    assert site.ended == "shutdown"
+    assert 2 <= site.articles == site.fetched < 20
+    assert site.left == 20 - site.fetched
+    [warc] = site.warcs
+    assert warc.suffix == ".gz"
+    assert len(rows(tmp_path, "articles")) == site.articles
 
 
 def test_several_papers_side_by_side(tmp_path: Path) -> None:
