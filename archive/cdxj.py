@@ -28,14 +28,14 @@ def index_lines(records: Iterable[Placed], warc: str) -> list[str]:
     """The sorted lines of records that stand in the file `warc`; a request comes after its response.
 
     Responses to anything but GET cannot be looked up by URL alone; those that were cut off make replay wait for the
-    rest. Neither has a line.
+    rest. Neither has a line, nor has a record without a URL and a date.
     """
     lines: dict[str, str] = {}
     for record in records:
         if record.fields.get("warc-type") == "request" and not record.block.startswith(b"GET "):
             lines.pop(record.fields.get("warc-concurrent-to", ""), None)
         elif line := _line(record, warc):
-            lines[record.fields["warc-record-id"]] = line
+            lines[record.fields.get("warc-record-id", "")] = line
     return sorted(lines.values())
 
 
@@ -65,7 +65,9 @@ def _line(record: Placed, warc: str) -> str | None:
     response = parse_response(record.block)
     if response is None and not revisit:
         return None
-    url = fields["warc-target-uri"]
+    url, moment = fields.get("warc-target-uri"), _moment(fields.get("warc-date", ""))
+    if not url or not moment:
+        return None
     entry = {
         "url": url,
         **_mime(response, revisit),
@@ -75,8 +77,14 @@ def _line(record: Placed, warc: str) -> str | None:
         "offset": str(record.offset),
         "filename": warc,
     }
-    moment = datetime.fromisoformat(fields["warc-date"]).strftime("%Y%m%d%H%M%S")
     return f"{surt(url)} {moment} {json.dumps(entry)}\n"
+
+
+def _moment(date: str) -> str | None:
+    try:
+        return datetime.fromisoformat(date).strftime("%Y%m%d%H%M%S")
+    except ValueError:
+        return None
 
 
 def _mime(response: HttpResponse | None, revisit: bool) -> dict[str, str]:
