@@ -104,11 +104,13 @@ def _joined_dateline(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _outermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
-    """Without those that lie inside another of them."""
+    """Each once, without those that lie inside another of them."""
     if len(nodes) < 2:
         return list(nodes)
-    ids = {node.mem_id for node in nodes}
-    return [node for node in nodes if not _inside(node, ids)]
+    # What answers to two selectors of a list is found twice.
+    by_id = {node.mem_id: node for node in nodes}
+    ids = set(by_id)
+    return [node for node in by_id.values() if not _inside(node, ids)]
 
 
 def _inside(node: LexborNode, ids: set[int]) -> bool:

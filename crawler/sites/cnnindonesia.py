@@ -42,7 +42,7 @@ SITE = Site(
             published=("jsonld:datePublished", "meta:publishdate", ".text-cnn_grey"),
             authors=(".text-cnn_black_light3 span:not(.text-cnn_red)",),
             section=("a.gtm_breadcrumb_kanal",),
-            tags=("aside:has(.title-box:lexbor-contains('TOPIK TERKAIT')) a",),
+            tags=("aside:has(.title-box :lexbor-contains('TOPIK TERKAIT')) a",),
         ),
         Template(
             name="2015",
@@ -50,7 +50,7 @@ SITE = Site(
             title=("h1.title", ".detail_text h1", "h1"),
             drop=(*DETIK_NETWORK_DROP, "h1, .date"),
             published=("jsonld:datePublished", "meta:publishdate", ".date"),
-            section=(".breadcrumb a:last-of-type",),
+            section=(".breadcrumb li:last-child a", ".breadcrumb > a:last-of-type"),
         ),
     ),
     dateline=r"[A-Z][\w .'-]+,\s*CNN\s+Indonesia\s*[-–—]+",

@@ -32,7 +32,7 @@ SITE = Site(
             drop=(*MNC_DROP, "[class^='related']"),
             published=PUBLISHED,
             authors=(".author",),
-            section=(".breadcrumb a:last-of-type",),
+            section=(".breadcrumb li:last-child a", ".breadcrumb > a:last-of-type"),
         ),
         Template(
             name="2022",
@@ -40,7 +40,7 @@ SITE = Site(
             drop=(*MNC_DROP, "[class^='related']"),
             published=PUBLISHED,
             authors=(".author",),
-            section=(".breadcrumb a:last-of-type",),
+            section=(".breadcrumb li:last-child a", ".breadcrumb > a:last-of-type"),
         ),
     ),
     dateline=r"[A-Z][A-Z .'-]+,\s*iNews\w*\.id\s*[-–—]+",

@@ -43,7 +43,7 @@ SITE = Site(
             drop=("strong.read__others, strong.readmore, p:has(> strong.readmore), [class$='__disclaimer'], .ads",),
             published=("jsonld:datePublished", "meta:content_PublishedDate", ".read__info__date"),
             authors=(".read__info__author",),
-            section=(".breadcrumb__wrap a:last-of-type",),
+            section=(".breadcrumb__wrap li:last-child a", ".breadcrumb__wrap > a:last-of-type"),
             tags=(".tag--article h4 a",),
             captions=(".photo__caption", "figcaption"),
         ),

@@ -36,7 +36,11 @@ SITE = Site(
             drop=DROP,
             published=PUBLISHED,
             authors=(".detail-author-name",),
-            section=(".section-breadcrumb a:last-of-type", ".section-breadcrumb"),
+            section=(
+                ".section-breadcrumb li:last-child a",
+                ".section-breadcrumb > a:last-of-type",
+                ".section-breadcrumb",
+            ),
         ),
         Template(
             name="2021",

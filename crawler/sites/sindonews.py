@@ -34,7 +34,7 @@ SITE = Site(
             drop=(*MNC_DROP, "[class^='v-']"),
             published=("jsonld:datePublished", ".detail-date-artikel"),
             authors=(".detail-nama-redaksi a[rel='author']", ".detail-nama-redaksi"),
-            section=(".breadcrumb a:last-of-type",),
+            section=(".breadcrumb li:last-child a", ".breadcrumb > a:last-of-type"),
         ),
         Template(
             name="2016",

@@ -23,7 +23,7 @@ SITE = Site(
     templates=(
         Template(
             name="2024",
-            body="div.article-content",
+            body=".article-content",
             title=(".article-image h1", "h1"),
             # "Baca 10 detik" is a digest by the house that stands on every page of the article.
             drop=(

@@ -26,7 +26,7 @@ SITE = Site(
             published=(".byline div:lexbor-contains('Terbit')", ".byline div", "meta:article:published_time"),
             modified=("meta:article:modified_time",),
             authors=(".byline a.reporter-name",),
-            section=(".breadcrumbs-wrapper a:last-of-type",),
+            section=(".breadcrumbs-wrapper li:last-child a", ".breadcrumbs-wrapper > a:last-of-type"),
             # The keywords hold names of rubrics as well.
         ),
     ),
