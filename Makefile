@@ -7,7 +7,7 @@ PYTHON ?= python3
 SITES ?=
 LIMIT ?=
 VENV := .venv
-PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet install -c constraints.txt
+PIP := $(VENV)/bin/pip --disable-pip-version-check -qq install --use-pep517 -c constraints.txt
 
 .PHONY: crawl test check ci clean
 
