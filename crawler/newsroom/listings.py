@@ -17,12 +17,12 @@ def newest(edition: Edition) -> tuple[Story, ...]:
     return tuple(sorted(edition.stories, key=lambda story: story.published, reverse=True))
 
 
-def feed(*, desk: str = "", atom: bool = False) -> Route:
-    """RSS 2.0 or Atom with every story, or every story of a section."""
+def feed(*, atom: bool = False) -> Route:
+    """RSS 2.0, or Atom, with every story."""
     template = "atom.xml" if atom else "rss.xml"
 
     def route(edition: Edition, request: Request, match: object) -> Reply:
-        stories = [story for story in newest(edition) if desk in ("", story.section.lower())]
+        stories = newest(edition)
         return xml(print_page(template, edition=edition, stories=stories, rfc822=format_datetime, url=request.url))
 
     return route
@@ -71,7 +71,8 @@ def wordpress_posts(edition: Edition, request: Request, match: object) -> Reply:
     last = math.ceil(len(posts) / per_page)
     kind = ("Content-Type", "application/json; charset=UTF-8")
     if page > max(last, 1):
-        return Reply(400, (kind,), _json(code="rest_post_invalid_page_number", data={"status": 400}))
+        error = {"code": "rest_post_invalid_page_number", "data": {"status": 400}}
+        return Reply(400, (kind,), json.dumps(error).encode())
     found = [_post(edition, story) for story in posts[(page - 1) * per_page : page * per_page]]
     totals = (("X-WP-Total", str(len(posts))), ("X-WP-TotalPages", str(last)))
     return Reply(200, (kind, *totals), json.dumps(found).encode())
@@ -96,10 +97,6 @@ def _post(edition: Edition, story: Story) -> dict[str, object]:
         "link": edition.announced(story)[0],
         "title": {"rendered": story.title},
     }
-
-
-def _json(**content: object) -> bytes:
-    return json.dumps(content).encode()
 
 
 def missing(edition: Edition, request: Request, match: object) -> Reply:

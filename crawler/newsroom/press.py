@@ -1,7 +1,7 @@
 """Prints stories in the markup of their papers: Jinja2 templates and what they need to know."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -27,7 +27,7 @@ def indonesian(moment: datetime, form: str) -> str:
 
 
 def utc(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).isoformat()  # noqa: UP017 - the name says what it is for
+    return moment.astimezone(UTC).isoformat()
 
 
 def inline(text: str, tags: tuple[str, ...] = (), href: str = "", css: str = "") -> Markup:

@@ -104,9 +104,10 @@ def _block(chunk: str) -> Block:
         return Block("list", items=tuple(fold(line.removeprefix("- ")) for line in chunk.splitlines()))
     if chunk.startswith("| "):
         return Block("table", items=tuple(line.removeprefix("| ") for line in chunk.splitlines()))
-    kinds = {"## ": "heading", "> ": "quote", "~ ": "bare"}
-    kind = kinds.get(chunk[:3], kinds.get(chunk[:2], "paragraph"))
-    return Block(kind, fold(chunk.lstrip("#>~ ") if kind != "paragraph" else chunk))
+    for mark, kind in (("## ", "heading"), ("> ", "quote"), ("~ ", "bare")):
+        if chunk.startswith(mark):
+            return Block(kind, fold(chunk.removeprefix(mark)))
+    return Block("paragraph", fold(chunk))
 
 
 def expected_text(story: Story) -> str:

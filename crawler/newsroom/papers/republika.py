@@ -49,6 +49,10 @@ def index(edition: Edition, request: Request, match: re.Match[str]) -> Reply:
     return index_page(edition, "republika/index.html", stories[offset : offset + AN_INDEX_PAGE], day=day)
 
 
+def front(edition: Edition, request: Request, match: re.Match[str]) -> Reply:
+    return index_page(edition, "republika/index.html", newest(edition)[:10], day=None)
+
+
 REPUBLIKA = Paper(
     name="republika",
     title="Republika Online",
@@ -58,7 +62,7 @@ REPUBLIKA = Paper(
     robots=ROBOTS,
     routes={
         r"(?:www\.)?republika\.co\.id/index(?:/(?P<offset>\d{1,3}))?(?:/(?P<day>\d{4}/\d\d/\d\d))?/?": index,
-        r"(?P<offset>(?P<day>))(?:[\w-]+\.)?republika\.co\.id/": index,
+        r"(?:[\w-]+\.)?republika\.co\.id/": front,
         r"(?:www\.)?republika\.co\.id/rss/?": feed(),
         r"(?:www\.)?republika\.co\.id/rss/[\w-]+": missing,
         r"(?:www\.)?republika\.co\.id/files/xml/sitemap\.xml": sitemap(),
