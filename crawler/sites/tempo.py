@@ -16,6 +16,7 @@ SITE = Site(
     domains=("tempo.co",),
     # Magazine, paper and newsletters count their articles by themselves: there the URL is the identity.
     article=r"https://((majalah|koran|newsletter)\.tempo\.co/([\w-]+/)?read/([\w-]+/)?\d+(/|$)"
+    r"|webtorial\.tempo\.co/[\w./-]+\.html$"  # made by hand, without numbers
     r"|([\w-]+\.tempo\.co/([\w-]+/)?read/(news/(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)/\d{3})?"
     r"|www\.tempo\.co/[a-z-]+/[a-z0-9-]+-)(?P<id>\d{5,8})(/|$))",
     not_article=r"^https://(en|foto|video)\.tempo\.co/|^https://www\.tempo\.co/(penulis|tag|foto|video|newsletter)/",
