@@ -53,7 +53,8 @@ SITE = Site(
             title=(".detail-title h1", "h1.title", "h1"),
             drop=(".parallax-box", ".banner-fix-bottom", ".bannerhead"),
             published=("p.date", "jsonld:datePublished"),
-            authors=(".text-avatar .title a",),
+            authors=(".text-avatar:has(.sub:lexbor-contains('Reporter')) .title a", ".text-avatar .title a"),
+            editors=(".text-avatar:has(.sub:lexbor-contains('Editor')) .title a",),
             captions=("figcaption", ".foto-detail p"),
         ),
         Template(
