@@ -1,5 +1,6 @@
 """Where WARC records end in a file, gzip member by gzip member or plain."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,17 +55,15 @@ def members(path: Path, start: int = 0) -> Iterator[Member]:
             start += member.length
 
 
+def is_gzip(file: BinaryIO, offset: int = 0) -> bool:
+    """Whether a gzip member begins at `offset`; leaves the file's position alone."""
+    return os.pread(file.fileno(), len(GZIP_MAGIC), offset) == GZIP_MAGIC
+
+
 def record_end(file: BinaryIO, path: Path, offset: int) -> int:
     """Where the record that begins at `offset` ends, and so the next one begins; TornWarc if it is not whole."""
-    file.seek(offset)
-    if file.read(2) == GZIP_MAGIC:
+    if is_gzip(file):
         return offset + read_member(file, path, offset, keep=False).length
-    file.seek(0)
-    if file.read(2) == GZIP_MAGIC:  # one member for many records: they end together
-        end = read_member(file, path, 0, keep=False).length
-        if end <= offset:
-            raise TornWarc(path, offset, "no gzip member")
-        return end
     return _plain_end(file, path, offset)
 
 

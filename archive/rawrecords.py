@@ -11,7 +11,7 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive.errors import BadRecord, TornWarc
-from archive.members import record_end
+from archive.members import is_gzip, record_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,12 @@ def raw_records(path: Path, start: int = 0) -> Iterator[RawRecord]:
         size = file.seek(0, 2)
         if size == 0:
             raise TornWarc(path, 0, "the file is empty")
+        plain = not is_gzip(file)
         while start < size:
             last = None
             for record in _fastwarc(file, path, start):
-                last = record.offset
+                if plain or is_gzip(file, record.offset):  # else it shares the member of an earlier one
+                    last = record.offset
                 yield record
             if last is not None:
                 start = record_end(file, path, last)
@@ -78,9 +80,9 @@ def _fastwarc(file: BinaryIO, path: Path, start: int) -> Iterator[RawRecord]:
     try:
         for record in ArchiveIterator(file, parse_http=False, auto_decode="none"):
             block = record.reader.read()
-            if len(block) != record.content_length:
-                return
             fields = {name.lower(): value for name, value in record.headers.items()}
+            if "content-length" not in fields or len(block) != record.content_length:
+                return
             yield RawRecord(path, record.stream_pos, fields, block)
     except OSError:
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 from archive.cdxj import index_file, index_path
 from archive.checks import record_faults
 from archive.errors import ArchiveError, TornWarc
-from archive.members import GZIP_MAGIC, Member, members, record_end
+from archive.members import Member, is_gzip, members, record_end
 from archive.records import parse_warc_fields
 from archive.sealing import OPEN, file_sum, manifest_path
 from archive.strict import StrictRecord, parse_record
@@ -99,7 +99,7 @@ def _file_faults(path: Path, seen: _Seen) -> Iterator[Fault]:
 
 def _members(path: Path) -> Iterator[Member]:
     with path.open("rb") as file:
-        if file.read(2) == GZIP_MAGIC:
+        if is_gzip(file):
             yield from members(path)
             return
         size, offset = file.seek(0, 2), 0

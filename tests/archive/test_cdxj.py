@@ -1,0 +1,75 @@
+"""The index beside a WARC leads replay to each record."""
+
+import json
+from pathlib import Path
+
+from archive.cdxj import index_file, index_path
+from archive.recover import recover
+from archive.sealing import OPEN
+from tests.archive.making import article, exchange, the_warc, write
+from tests.archive.odd import CHUNKED, HTML, ODD, head, sized
+
+
+def entries(folder: Path) -> list[tuple[str, str, dict[str, str]]]:
+    lines = index_path(the_warc(folder)).read_text().splitlines()
+    assert lines == sorted(lines)
+    return [(key, moment, json.loads(rest)) for key, moment, rest in (line.split(" ", 2) for line in lines)]
+
+
+def test_a_line_for_each_response(tmp_path: Path) -> None:
+    places = write(
+        tmp_path, article(2), exchange("https://www.Contoh.example/a?c=1&b=2", ODD["404"].sent), article(2), dedup=True
+    )
+    assert entries(tmp_path) == [
+        (
+            "example,contoh)/a?b=2&c=1",
+            "20261122045538",
+            {
+                "url": "https://www.Contoh.example/a?c=1&b=2",
+                "mime": "text/html",
+                "status": "404",
+                "digest": "sha1:SY3IEGX4Y3VWLVBJWY4VVW2BFXR5S4WP",
+                "length": str(places[1].length),
+                "offset": str(places[1].offset),
+                "filename": the_warc(tmp_path).name,
+            },
+        ),
+        *(
+            (
+                "example,contoh)/berita/2",
+                "20261122045540",
+                {
+                    "url": "https://contoh.example/berita/2",
+                    "mime": mime,
+                    "status": "200",
+                    "digest": entries(tmp_path)[1][2]["digest"],
+                    "length": str(place.length),
+                    "offset": str(place.offset),
+                    "filename": the_warc(tmp_path).name,
+                },
+            )
+            for mime, place in sorted([("text/html", places[0]), ("warc/revisit", places[2])])
+        ),
+    ]
+
+
+def test_what_replay_has_no_use_for_has_no_line(tmp_path: Path) -> None:
+    cut = exchange("https://contoh.example/cut", sized(HTML)[:-9])
+    cut.fail(cut.started, "the connection broke", "disconnect")
+    posted = exchange("https://contoh.example/post", sized(HTML), method="POST")
+    no_type = exchange("https://contoh.example/tanpa-jenis", head(CHUNKED) + b"0\r\n\r\n")
+    write(tmp_path, cut, posted, no_type, exchange("https://contoh.example/no-http", b"SSH-2.0"))
+    [(_, _, entry)] = entries(tmp_path)
+    assert entry["url"] == "https://contoh.example/tanpa-jenis"
+    assert "mime" not in entry
+
+
+def test_the_index_made_again_is_the_index_that_was_written(tmp_path: Path) -> None:
+    write(tmp_path, *(article(number) for number in (3, 1, 2, 3)), dedup=True)
+    warc = the_warc(tmp_path)
+    written = index_path(warc).read_text()
+    assert "".join(index_file(warc, warc.name)) == written
+    warc.rename(warc.with_name(warc.name + OPEN))
+    index_path(warc).unlink()
+    recover(tmp_path)
+    assert index_path(warc).read_text() == written
