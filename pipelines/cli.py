@@ -8,7 +8,7 @@ import typer
 
 from archive.errors import ArchiveError
 from crawler.loader import SiteError
-from pipelines.commands import clean, crawl, demo, evaluate, reextract, show, sites
+from pipelines.commands import archive, clean, crawl, demo, evaluate, reextract, show, sites
 from pipelines.commands.screen import ExitCode, RefusedError, say
 
 EPILOG = """Exit codes: 0 done, 1 done with failures, 2 wrong use, 3 nothing could be done.
@@ -47,6 +47,9 @@ app.command(epilog=crawl.EXAMPLES)(crawl.crawl)
 app.command(epilog=reextract.EXAMPLES)(reextract.reextract)
 app.command(epilog=clean.EXAMPLES)(clean.clean)
 app.command(epilog=show.EXAMPLES)(show.show)
+app.command(epilog=archive.VERIFY_EXAMPLES)(archive.verify)
+app.command(epilog=archive.RECOVER_EXAMPLES)(archive.recover)
+app.command(epilog=archive.WACZ_EXAMPLES)(archive.wacz)
 app.command(epilog=demo.EXAMPLES)(demo.demo)
 app.command("eval", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 

@@ -20,7 +20,7 @@ from pipelines.commands.screen import (
     some,
 )
 from pipelines.jobs import reextract as job
-from pipelines.jobs.steps import find_warcs
+from pipelines.jobs.steps import find_unfinished, find_warcs
 
 EXAMPLES = """Examples:
 
@@ -46,6 +46,8 @@ def reextract(
     """
     if site:
         chosen([site], load_sites())
+    for path in find_unfinished(warcs):
+        say(f"warning: {path} is unfinished and is not read; `kliping recover` makes it whole unless a crawl writes it")
     files = {path: path.stat().st_size for path in find_warcs(warcs)}
     if not files:
         raise RefusedError(f"no .warc or .warc.gz below {', '.join(map(str, warcs))}")

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from archive.errors import ArchiveError
 from archive.page import Miss, Page
 from archive.read import read_info, read_pages
+from archive.sealing import OPEN
 from crawler.loader import load_sites, site_of, unknown_site
 from crawler.site import Site
 from crawler.urls import is_article
@@ -54,6 +55,11 @@ def find_warcs(paths: Iterable[Path]) -> list[Path]:
         else:
             raise FileNotFoundError(ENOENT, "no such file or folder", str(path))
     return sorted(found, key=lambda path: (path.name, path))
+
+
+def find_unfinished(paths: Iterable[Path]) -> list[Path]:
+    """WARCs below the folders that a crawl is writing or that a crash left; they are not read."""
+    return sorted(file for path in paths if path.is_dir() for file in files_below(path) if file.name.endswith(OPEN))
 
 
 def source_of(path: Path) -> Source:

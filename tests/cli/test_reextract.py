@@ -60,6 +60,15 @@ def test_folder_without_warcs(kliping: Kliping, tmp_path: Path) -> None:
     assert answer.err == f"kliping: no .warc or .warc.gz below {tmp_path}\n"
 
 
+def test_unfinished_warcs_are_told(kliping: Kliping, warc: Path, tmp_path: Path) -> None:
+    unfinished = warc.with_name("kliping-x.warc.gz.open")
+    unfinished.write_bytes(warc.read_bytes())
+    answer = kliping("reextract", tmp_path, "--out", tmp_path / "out")
+    assert answer.code == 0
+    assert f"{unfinished} is unfinished" in answer.err
+    assert len(list(tmp_path.glob("out/*/*/*.txt"))) == 3
+
+
 def test_path_that_is_not_there(kliping: Kliping, tmp_path: Path) -> None:
     answer = kliping("reextract", tmp_path / "none")
     assert answer.code == 3

@@ -1,0 +1,102 @@
+"""`kliping verify`, `recover` and `wacz`: looking after the WARCs."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.recover import recover as recover_folder
+from archive.verify import verify as verify_path
+from archive.verify import warcs_in
+from crawler.loader import load_sites
+from pipelines.commands.names import chosen
+from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, some
+from pipelines.jobs.wacz import Selection, package
+
+VERIFY_EXAMPLES = """Examples:
+
+kliping verify data/warc
+
+kliping verify data/warc/tempo/*.warc.gz"""
+
+RECOVER_EXAMPLES = """Examples:
+
+kliping recover data/warc"""
+
+WACZ_EXAMPLES = """Examples:
+
+kliping wacz tempo.wacz --site tempo
+
+kliping wacz hari-ini.wacz --day 2026-11-22 --data /srv/kliping"""
+
+_Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+
+
+def verify(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="DIR|FILE", help="WARCs, or folders of them.", show_default=False)
+    ],
+    as_json: _Json = False,
+) -> None:
+    """Check WARCs byte by byte: framing, fields, lengths, digests, references, sums and index.
+
+    A table of faults with file and offset; the exit code is 1 if there is any.
+    """
+    faults = [fault for path in paths for fault in verify_path(path)]
+    warcs = sum(len(warcs_in(path)) if path.is_dir() else 1 for path in paths)
+    if as_json:
+        show_json({"warcs": warcs, "faults": [asdict(fault) for fault in faults]})
+    else:
+        if faults:
+            rows = [(fault.path, "-" if fault.offset is None else fault.offset, fault.fault) for fault in faults]
+            show_table(("file", "byte", "fault"), rows)
+        typer.echo(f"{some(warcs, 'WARC')}, {some(len(faults), 'fault')}")
+    if faults:
+        raise typer.Exit(ExitCode.FAILURES)
+
+
+def recover(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that holds WARCs.", show_default=False)],
+    as_json: _Json = False,
+) -> None:
+    """Make whole what a crash left: unfinished WARCs are cut to their last whole group and sealed.
+
+    What is cut off is kept beside the file, as .tail. A file that a crawl is writing is left alone.
+    """
+    if not folder.is_dir():
+        raise RefusedError(f"there is no folder {folder}")
+    recovered = recover_folder(folder)
+    if as_json:
+        show_json({"recovered": [asdict(one) for one in recovered]})
+        return
+    if recovered:
+        rows = [(one.warc if one.groups else "-", one.groups, one.kept, one.cut, one.tail or "-") for one in recovered]
+        show_table(("WARC", "groups", "bytes kept", "bytes cut", "tail"), rows)
+    typer.echo(f"{some(len(recovered), 'unfinished file')} below {folder}")
+
+
+def wacz(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The package to write, NAME.wacz.", show_default=False)],
+    site: Annotated[str, typer.Option(help="Only this site.", metavar="S", show_default=False)] = "",
+    run: Annotated[str, typer.Option(help="Only this run.", metavar="RUN", show_default=False)] = "",
+    day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Only what was captured that day, UTC.", metavar="DATE"),
+    ] = None,
+    data: Annotated[Path, typer.Option(help="The folder of data.", metavar="DIR")] = Path("data"),
+    as_json: _Json = False,
+) -> None:
+    """Pack WARCs, their index and the clean texts into one file that ReplayWeb.page opens and searches."""
+    if site:
+        chosen([site], load_sites())
+    selection = Selection(site, run, day.date() if day else None)
+    try:
+        packed = package(data, out, selection, now=datetime.now(UTC))
+    except LookupError as error:
+        raise RefusedError(str(error)) from error
+    if as_json:
+        show_json(asdict(packed))
+    else:
+        typer.echo(f"{packed.file}: {some(len(packed.warcs), 'WARC')}, {some(packed.pages, 'page')} with text")
