@@ -19,7 +19,7 @@ CODED = {
     "br": brotli.compress(HTML),
     "zstd": zstandard.compress(HTML),
 }
-LONG = "".join(f"<p>{random.Random(n).randbytes(20).hex()}</p>" for n in range(3000)).encode()
+LONG = "".join(f"<p>{random.Random(n).randbytes(20).hex()}</p>" for n in range(9000)).encode()
 CODERS = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}
 
 

@@ -119,15 +119,7 @@ def file_of_others(path: Path, responses: Iterable[bytes], *, version: str = "WA
     target = "WARC-Target-URI: http://lain.example/\r\n"
     blocks = [
         ("warcinfo", "application/warc-fields", "", b"software: lain/1.0\r\n"),
-        *(
-            (
-                "response",
-                "application/http; msgtype=response",
-                f"WARC-Target-URI: http://lain.example/\r\n{more}",
-                block,
-            )
-            for block in responses
-        ),
+        *(("response", "application/http; msgtype=response", target + more, block) for block in responses),
     ]
     records = [
         f"{version}\r\nContent-Length: {len(block)}\r\nWARC-Date: 2019-03-04T05:06:07Z\r\n{fields}"
