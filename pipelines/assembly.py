@@ -47,12 +47,18 @@ class Assembly:
 
 
 def join(pages: Sequence[Article]) -> Article:
-    """One article of its pages in order, each paragraph once; what page one does not know the others tell."""
+    """One article of its pages in order, each paragraph once; what page one does not know the others tell.
+
+    A page that begins with all that came before it is a view of the whole.
+    """
     head, *others = pages
     if not others:
         return head
     paragraphs = list(head.paragraphs)
     for page in others:
+        if list(page.paragraphs[: len(paragraphs)]) == paragraphs:
+            paragraphs = list(page.paragraphs)
+            continue
         before = {*paragraphs, page.title}
         paragraphs += [paragraph for paragraph in page.paragraphs if paragraph not in before]
     return replace(

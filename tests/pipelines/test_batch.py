@@ -187,6 +187,16 @@ def test_pages_of_one_article_make_one_text(tmp_path: Path, records: Records) ->
     assert (row["url"], row["offset"], row["flags"]) == (url(1), 1000, [])
 
 
+def test_view_of_the_whole_stands_for_the_pages_before_it(tmp_path: Path, records: Records) -> None:
+    verse = ["Ayo ke pasar.", "Beli ikan di pasar.", "Ayo ke pasar.", "Pulang dari pasar."]
+    items = [
+        records.page(url(1), html("Pantun", *verse[:2], following=url(1, 2))),
+        records.page(url(1, 2), html("Pantun", *verse)),
+    ]
+    write(tmp_path, *items)
+    assert texts(tmp_path) == ["\n\n".join(["Pantun", *verse])]
+
+
 @pytest.mark.parametrize(("pages", "flag"), [(1, "page 1 only"), (2, "pages missing")])
 def test_missing_page_is_flagged(tmp_path: Path, records: Records, pages: int, flag: str) -> None:
     items: list[Page | Miss] = [
