@@ -76,7 +76,7 @@ def differences(fixture: Fixture, article: Article) -> Iterator[str]:
 
 def accept(fixture: Fixture, article: Article) -> None:
     """Write what was made as what is expected."""
-    told: dict[str, Any] = {"url": fixture.page.url, "captured": fixture.page.fetched_at}
+    told: dict[str, Any] = {"url": fixture.page.url, "captured": _day(fixture.page.fetched_at)}
     if fixture.page.content_type != "text/html":
         told["content_type"] = fixture.page.content_type
     told |= {field: value for field in FIELDS if (value := getattr(article, field))}
@@ -100,8 +100,13 @@ def _aware(captured: date) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _toml(value: str | datetime | Sequence[str]) -> str:
-    if isinstance(value, datetime):
-        whole_day = value.tzinfo is UTC and not (value.hour or value.minute or value.second)
-        return value.date().isoformat() if whole_day else value.isoformat()
+def _day(captured: datetime) -> date:
+    """Midnight in UTC stands for a day of which no time is known."""
+    midnight = captured.tzinfo is UTC and not (captured.hour or captured.minute or captured.second)
+    return captured.date() if midnight else captured
+
+
+def _toml(value: str | date | Sequence[str]) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
     return json.dumps(value if isinstance(value, str) else list(value), ensure_ascii=False)

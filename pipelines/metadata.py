@@ -166,12 +166,20 @@ class PageFacts:
 
     def tags(self, selectors: Iterable[str]) -> tuple[str, ...]:
         for selector in selectors:
-            found = [text.lstrip("# ") for text in self._texts([selector])]
-            if any(found):
-                return tuple(dict.fromkeys(tag for tag in found if tag))
+            texts = self._texts([selector])
+            listed = [tag for text in texts for tag in (text.split(",") if selector.startswith("meta:") else [text])]
+            if found := _once(tag.lstrip("# ") for tag in listed):
+                return found
         words = self.jsonld.get("keywords") or self.meta.get("news_keywords") or self.meta.get("keywords") or ""
-        listed = words if isinstance(words, list) else str(words).split(",")
-        return tuple(dict.fromkeys(tag for word in listed if (tag := fold(str(word)))))
+        found = _once(map(str, words if isinstance(words, list) else str(words).split(",")))
+        return () if self._are_prose(found) else found
+
+    def _are_prose(self, tags: Sequence[str]) -> bool:
+        """Whether the keywords are the words of the headline or the description, as some systems fill them in."""
+        told = " ".join(self.meta.get(name, "") for name in ("og:title", "og:description", "description")).lower()
+        known = {word.strip(".,:;!?\"'") for word in told.split()}
+        single = [tag.lower().strip(".,:;!?\"'") for tag in tags if " " not in tag]
+        return len(single) > 4 and len(single) == len(tags) and sum(tag in known for tag in single) > 0.8 * len(single)
 
     def section(self, selectors: Iterable[str]) -> str | None:
         if found := self.text(selectors):
@@ -220,6 +228,10 @@ def _named(value: Any) -> Iterator[str]:
         name = item.get("name") if isinstance(item, dict) else item
         if isinstance(name, str):
             yield name
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for value in values if (text := fold(value))))
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:

@@ -136,6 +136,17 @@ RULES: tuple[Rule, ...] = (
         ("Lihat video itu, warga langsung melapor ke polisi.", "Simak juga 'Laskar Pelangi', kata guru itu."),
     ),
     Rule(
+        "video-card",
+        Takes.BLOCK,
+        _re(r"video\s*:\s+\S.{5,200}"),
+        ("video", "video:"),
+        ("Video: Warga Gotong Royong Perbaiki Jembatan",),
+        ("Video itu ditonton warga sekampung.",),
+        sites=("detik",),
+        last=5,
+        since="2025",
+    ),
+    Rule(
         "related-list",
         Takes.LIST,
         _re(

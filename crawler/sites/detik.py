@@ -4,6 +4,8 @@ The indexes of the day are confirmed for news, finance and health; the others an
 their date must be escaped, else every page of the index is the first.
 """
 
+from datetime import date
+
 from crawler.site import DatedIndex, Expect, Feed, Site, Sitemap, Template, Whole
 
 CHANNELS = ("news", "finance", "hot", "inet", "sport", "oto", "travel", "health", "food", "wolipop")
@@ -53,21 +55,26 @@ SITE = Site(
     templates=(
         Template(
             name="2019",
+            since=date(2019, 1, 1),
             body="div.detail__body-text",
             title=("h1.detail__title", "h1"),
             drop=(*INSERTS, "#collapsible", ".detail__multiple", ".detail__body-tag"),
+            partial=(".detail__multiple",),
             published=PUBLISHED,
             section=(".page__breadcrumb a:last-of-type",),
             tags=(".detail__body-tag a",),
+            captions=("figcaption", ".pic_artikel_sisip .pic"),
         ),
         Template(
             name="2019-travel",
+            since=date(2019, 1, 1),
             body="#detikdetailtext",
             title=(".read__head h1", "h1"),
             drop=(*INSERTS, "#collapsible", ".detail_tag"),
             published=PUBLISHED,
             section=(".read__head .breadcrumb a:nth-last-of-type(2)",),
             tags=(".detail_tag a",),
+            captions=("figcaption", ".pic_artikel_sisip .pic"),
         ),
         Template(
             name="2015",
@@ -82,7 +89,7 @@ SITE = Site(
         ),
         Template(
             name="2012",
-            until=None,
+            until=date(2016, 12, 31),
             body="div.text_detail",
             title=(".content_detail h1", "h1"),
             drop=(*INSERTS, "#bacajugabox"),

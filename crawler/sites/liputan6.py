@@ -41,7 +41,8 @@ SITE = Site(
         Template(
             name="2016",
             until=date(2016, 12, 31),
-            body=".read-page__content-body",
+            # The pages after the first start hidden.
+            body=".read-page__content-body, .read-page__content-body > [id^='multi-page-']",
             title=("h1.read-page--header__title", "h1"),
             standfirst=(".read-page--header__subtitle",),
             drop=(".baca-juga",),

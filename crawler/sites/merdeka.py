@@ -41,6 +41,7 @@ SITE = Site(
             modified=("meta:article:modified_time !wall",),
             authors=(".mdk-date-reporter a[rel]",),
             section=(".mdk-date-reporter a",),
+            tags=(".tag__list a",),
             captions=(".mdk-news-img-copyright", ".imageinfo"),
         ),
         Template(

@@ -31,6 +31,7 @@ SITE = Site(
             title=("h1.main-content-title", "h1"),
             drop=(".recommended-article, .widget-other-article, .ads",),
             published=(*PUBLISHED, ".main-content-date"),
+            modified=(),  # what JSON-LD says is not when the text was changed
             authors=(".main-content-author a", ".main-content-author"),
             section=("a.breadcrumb-step:last-of-type",),
         ),
