@@ -26,6 +26,7 @@ SITE = Site(
             drop=("div:has(> h2 a.stretched-link), [id^='div-gpt-ad'], .halfpage, a:has(> h3.badge)",),
             published=("jsonld:datePublished", "small.text-muted"),
             authors=("a[href*='/penulis/']",),
+            editors=("a[href*='/editor/']",),
             tags=("h3.badge",),
         ),
     ),
