@@ -1,12 +1,19 @@
 """What one record of the archive gives; the part of a batch's work that can be done in another process."""
 
+import logging
+import traceback
 from dataclasses import dataclass
 
 from archive.page import Miss, Page
 from crawler.paging import next_page
 from crawler.site import Site
 from pipelines.article import Article, Rejected
-from pipelines.extract import extract, missed
+from pipelines.extract import extract, missed, rejected
+
+logger = logging.getLogger(__name__)
+
+FAILED = "extraction failed"
+"""The reason of a page that our own code could not deal with: a fault of ours, or a page made to do harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +31,15 @@ def outcome_of(item: Page | Miss, site: Site) -> Outcome:
         return Outcome(item.url, missed(item, site))
     if 300 <= item.status < 400:
         return Outcome(item.url, None)
-    result = extract(item, site)
+    try:
+        result = extract(item, site)
+    except Exception as error:
+        logger.exception("%s: %s in %s at %d", FAILED, item.url, item.warc, item.offset)
+        return Outcome(item.url, rejected(item, site, FAILED, _told(error)))
     return Outcome(item.url, result, next_page(item, site) if isinstance(result, Article) else "")
+
+
+def _told(error: Exception) -> str:
+    """The error and the line of ours that it came from."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({place.filename.rpartition('/')[2]}:{place.lineno})"

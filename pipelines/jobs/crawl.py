@@ -14,7 +14,9 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
+from twisted.python.failure import Failure
 
+from archive.page import Miss, Page
 from archive.read import read_info
 from archive.sealing import OPEN
 from crawler.archiving import ArchiveKeeper
@@ -23,6 +25,7 @@ from crawler.site import Site
 from crawler.spider import days_of, spider_of
 from crawler.urls import hostname
 from pipelines.items import ArticlePipeline
+from pipelines.outcome import FAILED
 
 
 @dataclass(slots=True)
@@ -116,6 +119,9 @@ class _Part:
         self._site = site
         self._report = SiteReport(site.name)
         self._on_progress = on_progress
+        self._faults: dict[str, list[str]] = {}
+        crawler.signals.connect(self._note_fault, signals.item_error)
+        crawler.signals.connect(self._note_fault, signals.spider_error)
         for signal in (signals.response_received, signals.item_scraped, signals.spider_closed):
             crawler.signals.connect(self._tell, signal)
 
@@ -123,6 +129,11 @@ class _Part:
         self._count()
         if self._on_progress:
             self._on_progress(self._report)
+
+    def _note_fault(self, failure: Failure, item: Page | Miss | None = None) -> None:
+        """A mistake of ours: it is only logged by Scrapy, and the page would be missing without a word."""
+        what = f"{type(failure.value).__name__}: {failure.value}"
+        self._faults.setdefault(what, []).append(item.url if item else "the spider")
 
     def _count(self) -> None:
         count = self.crawler.stats.get_value
@@ -152,8 +163,9 @@ class _Part:
         report.errors += count("discovery/failed", [])
         if count("discovery/answered") == 0:
             report.errors.append("no source answered, nothing was announced")
-        if not report.errors and (logged := count("log_count/ERROR", 0)):
-            report.errors.append(f"{logged} errors stand in the log")
+        report.errors += [f"{what} ({len(where)} times, first at {where[0]})" for what, where in self._faults.items()]
+        if failed := report.rejected.get(FAILED):
+            report.errors.append(f"{FAILED} on {failed} pages: see rejected.jsonl, and the log for where")
         report.warcs = _warcs(data, report.site, run)
         return report
 

@@ -11,6 +11,7 @@ from crawler.loader import load_sites, unknown_site
 from pipelines.batch import Batch
 from pipelines.files import make_folder
 from pipelines.jobs.steps import Source, find_warcs, host_of, source_of, steps
+from pipelines.outcome import FAILED
 
 Progress = Callable[[Path, int], None]
 """Called with a WARC and how many of its bytes are done."""
@@ -72,6 +73,8 @@ def reextract(
     for (name, run), batch in sorted(batches.items()):
         batch.close()
         report.batches.append(_told(name, run, batch))
+        if failed := report.batches[-1].rejected.get(FAILED):
+            report.errors.append(f"{batch.folder}: {FAILED} on {failed} pages: see rejected.jsonl")
     return report
 
 
