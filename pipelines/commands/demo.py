@@ -29,7 +29,8 @@ def demo(
     # Scrapy and Twisted are only imported where something is crawled.
     from pipelines.jobs.demo import demo as job
 
-    folder = data / "newsroom" / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+    folder = data / "newsroom" / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    folder.mkdir(parents=True)
     with crawl_progress() as progress:
         report = job(folder, on_progress=progress)
     tell_errors(report.crawl)
