@@ -13,10 +13,10 @@ from crawler.site import Site, Template
 from crawler.urls import canonical_url, identity, is_article
 from pipelines.article import Article, Rejected, Removed
 from pipelines.blocks import Block, line
-from pipelines.body import Body, body_by_template, body_of, choose
-from pipelines.boilerplate import clean, rules_for
+from pipelines.body import Body, body_by_template, choose
+from pipelines.boilerplate import rules_for
 from pipelines.charset import decode
-from pipelines.generic import generic_blocks
+from pipelines.generic import NoArticle, describe
 from pipelines.metadata import PageFacts
 from pipelines.rules import RULES, Rule
 from pipelines.signals import flags_of, origin_of
@@ -35,15 +35,12 @@ def extract(page: Page, site: Site) -> Article | Rejected:
     asked = canonical_url(page.url, site)
     match = site.article_pattern.match(asked)
     facts = PageFacts(tree, page.url, page.fetched_at, _zone(site), match.groupdict() if match else {})
-    template = choose(facts, site.templates, page.fetched_at.date())
-    if template:
-        body = body_by_template(facts, template, _rules(site.name))
-    else:
-        body = body_of(clean(generic_blocks(html, page.url), _rules(site.name)))
+    template = choose(facts, site.templates, page.fetched_at.date()) or describe(facts, html)
+    if isinstance(template, NoArticle):
+        return rejected(page, site, "not an article", f"no template answers: {template.reason}")
+    body = body_by_template(facts, template, _rules(site.name))
     if not any(block.tag not in ("h2", "h3", "h4", "tr") for block in body.blocks):
         return rejected(page, site, "no text in the body", _kind(facts))
-    if template is None and not _reads_like_an_article(body.blocks):
-        return rejected(page, site, "not an article", "no template answers and the text reads like a list of links")
     return _article(page, asked, site, template, facts, body)
 
 
@@ -84,35 +81,34 @@ def _unfit(page: Page) -> tuple[str, str] | None:
     return None
 
 
-def _article(page: Page, asked: str, site: Site, template: Template | None, facts: PageFacts, body: Body) -> Article:
-    shape = template or Template(name="generic", body="")
-    title = _title(facts, shape)
-    paragraphs, again = _paragraphs(title, facts, shape, body.blocks)
-    dated = facts.date(shape.published)
-    modified = facts.date(shape.modified)
+def _article(page: Page, asked: str, site: Site, template: Template, facts: PageFacts, body: Body) -> Article:
+    title = _title(facts, template)
+    paragraphs, again = _paragraphs(title, facts, template, body.blocks)
+    dated = facts.date(template.published)
+    modified = facts.date(template.modified)
     return Article(
         url=page.url,
         canonical_url=_canonical(asked, site, facts),
         site=site.name,
         title=title,
         paragraphs=paragraphs,
-        authors=facts.authors(shape.authors),
-        editors=facts.editors(shape.editors),
+        authors=facts.authors(template.authors),
+        editors=facts.editors(template.editors),
         published=dated[0] if dated else None,
         published_from=dated[1] if dated else None,
         modified=modified[0] if modified else None,
-        section=facts.section(shape.section),
-        tags=facts.tags(shape.tags),
-        captions=_captions(facts, shape, body.captions),
+        section=facts.section(template.section),
+        tags=facts.tags(template.tags),
+        captions=_captions(facts, template, body.captions),
         language=_language(facts, site),
-        template=shape.name,
+        template=template.name,
         rules_version=rules_version(site),
         removed=(*body.removed, *again),
         warc=page.warc,
         offset=page.offset,
         record_id=page.record_id,
         fetched_at=page.fetched_at,
-        flags=flags_of(facts, paragraphs, (*body.flags, *_partial(facts, shape))),
+        flags=flags_of(facts, paragraphs, (*body.flags, *_partial(facts, template))),
         origin=origin_of(paragraphs),
     )
 
@@ -139,12 +135,12 @@ def _paragraphs(
             again.append(Removed("headline-again", block.text))
         else:
             body.append(block.text)
-    credits = [
+    credits = dict.fromkeys(
         credit
         for selector in template.after
         for node in facts.tree.css(selector)
         if (credit := line(node)) and credit not in body
-    ]
+    )
     return (*head, *body, *credits), tuple(again)
 
 
@@ -181,12 +177,6 @@ def _partial(facts: PageFacts, template: Template) -> tuple[str, ...]:
 def _kind(facts: PageFacts) -> str:
     kind = str(facts.jsonld.get("@type") or facts.meta.get("og:type") or "").lower()
     return kind or "no article markup"
-
-
-def _reads_like_an_article(blocks: Sequence[Block]) -> bool:
-    """Prose outweighs link text, and there is some of it."""
-    prose = sum(len(block.text) * (1 - min(1.0, block.linked)) for block in blocks)
-    return prose >= 200 and prose >= 0.5 * sum(len(block.text) for block in blocks)
 
 
 @lru_cache
