@@ -71,7 +71,7 @@ def children(body: bytes, content_type: str, source: Sitemap, page_url: str, sit
 
 def index_url(source: DatedIndex, day: date, number: int) -> str:
     """The address of a page of a day; pages are numbered 0, 1, 2 here, whatever the site calls them."""
-    return source.url.format(day=day, page=source.first + number * source.step)
+    return source.url.format(day=day, next=day + timedelta(days=1), page=source.first + number * source.step)
 
 
 def posts_url(source: WordPress, number: int, since: date | None = None, until: date | None = None) -> str:

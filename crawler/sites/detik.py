@@ -25,7 +25,7 @@ PUBLISHED = (
     ".date",
 )
 
-# What all eras put between the paragraphs.
+# What stands between the paragraphs since 2015.
 INSERTS = (
     "table.linksisip, .lihatjg",
     "strong:has(#aevp_title), #aevp, .sisip_video_ds",
@@ -92,7 +92,7 @@ SITE = Site(
             until=date(2016, 12, 31),
             body="div.text_detail",
             title=(".content_detail h1", "h1"),
-            drop=(*INSERTS, "#bacajugabox"),
+            drop=("#bacajugabox",),
             published=PUBLISHED,
             authors=(".content_detail .author strong",),
             section=(".content_detail .breadcrumb a",),

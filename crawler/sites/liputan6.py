@@ -9,7 +9,7 @@ from crawler.families import KLY_DESKTOP, KLY_MOBILE
 from crawler.site import DatedIndex, Expect, Feed, Site, Template
 
 INDEX = DatedIndex(
-    "https://www.liputan6.com/indeks/{day:%Y/%m/%d}?start={day:%Y-%m-%d}&page={page}",
+    "https://www.liputan6.com/indeks/{day:%Y/%m/%d}?start={day:%Y-%m-%d}&end={next:%Y-%m-%d}&page={page}",
     items="article a[href]",
     since=date(2019, 1, 2),
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from crawler.loader import load_sites
+from crawler.urls import is_article
 from pipelines.article import Article
 from pipelines.extract import extract
 from pipelines.fixtures import accept, differences, folders, read_fixture
@@ -27,6 +28,12 @@ def test_a_template_makes_of_its_fixtures_what_is_expected(site, template, reque
             accept(fixture, article)
         else:
             assert not (wrong := list(differences(fixture, article))), "\n".join([f"{folder}:", *wrong])
+
+
+@pytest.mark.parametrize("site", SITES.values(), ids=SITES)
+def test_the_addresses_of_its_fixtures_are_those_of_its_articles(site):
+    pages = [read_fixture(folder).page.url for _, name in TEMPLATES for folder in folders(ROOT, site, name)]
+    assert [url for url in pages if not is_article(url, site)] == []
 
 
 def test_a_fixture_belongs_to_a_template():
