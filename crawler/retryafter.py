@@ -14,6 +14,9 @@ from scrapy.utils.httpobj import urlparse_cached
 
 logger = logging.getLogger(__name__)
 
+UNSAID = 30.0
+"""Seconds of pause after a 429 that does not say for how long."""
+
 TOO_LONG = "asked_to_wait"
 """The reason for which a spider is closed when a host asks for a longer pause than RETRY_AFTER_AT_MOST."""
 
@@ -51,7 +54,7 @@ class RetryAfter:
 
 
 def asked_pause(response: Response, now: datetime) -> float:
-    """Seconds that a 429 or 503 asks for; 0 if it does not say."""
+    """Seconds that a 429 or 503 asks for; UNSAID for a 429 that does not say, 0 for all else."""
     if response.status not in (429, 503):
         return 0.0
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
@@ -60,5 +63,5 @@ def asked_pause(response: Response, now: datetime) -> float:
     try:
         until = parsedate_to_datetime(value)
     except ValueError:
-        return 0.0
+        return UNSAID if response.status == 429 else 0.0
     return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds())

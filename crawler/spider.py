@@ -1,12 +1,14 @@
 """The one spider: it asks for what a newspaper announces and hands on what the archive holds of it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import aclosing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
@@ -23,6 +25,15 @@ from crawler.walk import Days, Walk
 
 PAGES_AT_MOST = 50
 """Pages of one article that are followed."""
+
+REFUSALS_AT_MOST = 10
+"""Articles in a row that are answered 401, 403 or 429."""
+
+BLOCKED = "blocked"
+"""The reason for which a spider is closed that is turned away."""
+
+AHEAD = 500
+"""Requests that wait at most before more announcements are read."""
 
 
 class NewsSpider(Spider):
@@ -50,6 +61,7 @@ class NewsSpider(Spider):
         self.days = days_of(since, until, self.today)
         self.urls = _lines(Path(urls)) if isinstance(urls, str) else urls
         self._seen: set[str] = set()
+        self._refused = 0
         self._asked = 0
 
     async def start(self) -> AsyncIterator[Any]:
@@ -58,11 +70,14 @@ class NewsSpider(Spider):
                 yield item
             return
         walk = Walk(self.newspaper, self._fetch, today=self.today, days=self.days)
-        async for found in walk.announced():
-            for request in self._requests(found):
-                yield request
-            if self.limit is not None and self._asked >= self.limit:
-                break
+        async with aclosing(walk.announced()) as pages:
+            async for found in pages:
+                for request in self._requests(found):
+                    yield request
+                    if self._asked % AHEAD == 0:  # so that a walk through years is not held in memory
+                        await self.crawler.signals.wait_for(signals.scheduler_empty)
+                if self.limit is not None and self._asked >= self.limit:
+                    break
         self.crawler.stats.set_value("discovery/answered", walk.answered)
         self.crawler.stats.set_value("discovery/failed", [str(error) for error in walk.failed])
         self.crawler.stats.set_value("discovery/passed_over", walk.passed_over)
@@ -78,7 +93,7 @@ class NewsSpider(Spider):
         for request in self._requests([Announced(url) for url in articles]):
             yield request
 
-    def _requests(self, found: list[Announced]) -> list[Request]:
+    def _requests(self, found: list[Announced]) -> Iterator[Request]:
         """Requests for the articles that are new, as far as the limit goes."""
         new: dict[str, str] = {}
         for one in found:
@@ -86,10 +101,9 @@ class NewsSpider(Spider):
         urls = [url for key, url in new.items() if key not in self._seen]
         self._seen.update(new)
         self.crawler.stats.inc_value("articles/announced", len(urls))
-        if self.limit is not None:
-            urls = urls[: self.limit - self._asked]
-        self._asked += len(urls)
-        return [self._request(request_url(url, self.newspaper)) for url in urls]
+        for url in urls if self.limit is None else urls[: self.limit - self._asked]:
+            self._asked += 1
+            yield self._request(request_url(url, self.newspaper))
 
     def _request(self, url: str, *, pages: tuple[str, ...] = (), priority: int = 0) -> Request:
         return Request(
@@ -115,9 +129,16 @@ class NewsSpider(Spider):
             yield await self._note(pages[-1], ELSEWHERE, f"it led to {page.url}, which answered {page.status}")
             return
         yield page
+        self._leave_if_unwelcome(page)
         following = next_page(page, self.newspaper) if page.status == 200 else ""
         if following and following not in pages and len(pages) < PAGES_AT_MOST:
             yield self._request(following, pages=pages, priority=1)
+
+    def _leave_if_unwelcome(self, page: Page) -> None:
+        """A site that turns us away is left alone, and nothing is done to look like somebody else."""
+        self._refused = self._refused + 1 if page.status in (401, 403, 429) else 0
+        if self._refused == REFUSALS_AT_MOST:
+            raise CloseSpider(BLOCKED)
 
     async def miss(self, failure: Failure) -> AsyncIterator[Miss]:
         error = failure.value

@@ -1,7 +1,7 @@
 """Walks through the sources of a newspaper, page by page, until they announce nothing new."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -50,7 +50,7 @@ class Walk:
         self._days = days
         self._index_days = days or Days(today - timedelta(days=1), today)
 
-    async def announced(self) -> AsyncIterator[list[Announced]]:
+    async def announced(self) -> AsyncGenerator[list[Announced], None]:
         """What each page of each source announces: articles of the days asked for, newest first."""
         sources = (self._days and self._site.backfill) or self._site.discovery
         for source in sources:
@@ -78,7 +78,7 @@ class Walk:
     async def _index(self, source: DatedIndex) -> AsyncIterator[list[Announced]]:
         for day in self._index_days.newest_first():
             if source.since and day < source.since:
-                logger.warning("discovery: %s is not known to answer for days before %s", source.url, source.since)
+                self._fail(DiscoveryError(source.url, f"not known to answer for days before {source.since}"))
                 return
             try:
                 async for page in self._index_of(source, day):
@@ -96,7 +96,7 @@ class Walk:
             seen.update(identity(one.url, self._site) for one in new)
             yield new
         if "{page" in source.url:
-            logger.warning("discovery: %s of %s goes on after %d pages", source.url, day, source.pages_at_most)
+            self._fail(DiscoveryError(source.url, f"{day} goes on after {source.pages_at_most} pages"))
 
     async def _posts(self, source: WordPress) -> AsyncIterator[list[Announced]]:
         since, until = (self._days.since, self._days.until) if self._days else (None, None)

@@ -61,6 +61,7 @@ class Press(Server):
     def __init__(self, answer: Answer, urls: Iterable[str] = (), hosts: Iterable[str] = ()) -> None:
         self.visits: list[Visit] = []
         self.most_at_once = 0
+        """How many stories were asked for at a time, at most."""
         self._at_once = 0
         self._lock = Lock()
         self._given = answer
@@ -71,9 +72,10 @@ class Press(Server):
         return [visit.url for visit in self.visits if part in visit.url]
 
     def _visited(self, request: Request) -> Reply:
+        is_story = "/berita/" in request.url
         with self._lock:
             self.visits.append(Visit(request.url, monotonic(), dict(request.headers)))
-            self._at_once += 1
+            self._at_once += is_story
             self.most_at_once = max(self.most_at_once, self._at_once)
         try:
             reply = self._given(request) or self._default(request)
@@ -81,7 +83,7 @@ class Press(Server):
             return replace(reply, delay=0.0)
         finally:
             with self._lock:
-                self._at_once -= 1
+                self._at_once -= is_story
 
     def _default(self, request: Request) -> Reply:
         path = request.parts.path

@@ -116,6 +116,7 @@ def test_pace_of_robots_txt(rules: str, seconds: float) -> None:
         (503, "besok", 0.0),
         (503, "-5", 0.0),
         (503, None, 0.0),
+        (429, None, 30.0),
         (200, "120", 0.0),
     ],
 )

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,8 +15,9 @@ import pytest
 from archive.page import Miss
 from archive.read import read_info, read_pages
 from crawler.newsroom.server import Reply, Request
+from crawler.site import Template
 from pipelines.jobs.crawl import CrawlReport, SiteReport
-from tests.crawler.crawling import HTML, Press, rows, run, story, text
+from tests.crawler.crawling import HTML, PAPER, Press, rows, run, story, text
 
 URL = "http://koran.test/berita/"
 
@@ -173,6 +175,41 @@ def test_statuses_are_pages_and_retries_leave_one_row(tmp_path: Path) -> None:
     assert len(press.asked("/berita/403")) == 1
 
 
+def test_a_site_that_turns_us_away_is_left_alone(tmp_path: Path) -> None:
+    with Press(lambda request: text("", 403) if "/berita/" in request.url else None, urls(*range(15))) as press:
+        site = only(run(tmp_path, press.proxy_url))
+    assert len(press.asked()) == 10
+    assert site.ended == "blocked"
+    assert (site.fetched, site.articles, site.left) == (10, 0, 5)
+    assert {row["status"] for row in rows(tmp_path, "rejected")} == {403}
+
+
+def test_a_long_walk_waits_for_its_articles(tmp_path: Path) -> None:
+    """More than can wait at once, from two sources: all are asked for, once, in their order."""
+
+    def answer(request: Request) -> Reply | None:
+        links = "".join(f"<a href='/berita/{n}'>x</a>" for n in range(500, 520))
+        return Reply(200, HTML, links.encode()) if request.parts.path == "/kanal" else None
+
+    with Press(answer, urls(*range(510))) as press:
+        site = only(run(tmp_path, press.proxy_url))
+    assert press.asked() == urls(*range(520))
+    assert site.articles == 520
+    assert [visit.url for visit in press.visits].index("http://koran.test/kanal") > 490
+
+
+def test_a_mistake_of_ours_is_no_secret(tmp_path: Path) -> None:
+    """Here a site whose selector is none, which only a declaration that nobody checked can have."""
+    wrong = replace(PAPER, templates=(Template(name="salah", body="p["),))
+    with Press(nothing_special, urls(1, 2)) as press:
+        site = only(run(tmp_path, press.proxy_url, sites=[wrong]))
+    assert (site.fetched, site.articles, site.rejected) == (2, 0, {"extraction failed": 2})
+    assert "extraction failed on 2 pages" in site.errors[-1]
+    assert "SelectolaxError" in rows(tmp_path, "rejected")[0]["detail"]
+    [warc] = site.warcs
+    assert {item.url for item in read_pages(warc)} >= set(urls(1, 2))
+
+
 def test_a_later_page_is_followed_and_becomes_part_of_its_article(tmp_path: Path) -> None:
     def answer(request: Request) -> Reply | None:
         path = request.parts.path
@@ -305,7 +342,7 @@ def test_a_crawl_that_is_stopped_keeps_what_it_has(tmp_path: Path) -> None:
 
 
 def test_several_papers_side_by_side(tmp_path: Path) -> None:
-    named = [f"http://{host}/kabar/nomor-{n}" for n in range(8) for host in ("satu.test", "dua.test")]
+    named = [f"http://{host}/berita/nomor-{n}" for n in range(8) for host in ("satu.test", "dua.test")]
     both = Press(lambda request: Reply(200, HTML, story(request.url).body, delay=0.05), hosts=["satu.test", "dua.test"])
     with both as press:
         report = run(tmp_path, press.proxy_url, urls=named, delay=0)

@@ -99,8 +99,9 @@ def test_an_index_without_pages_is_asked_once_a_day() -> None:
 
 def test_an_index_ends_at_its_pages_at_most() -> None:
     pages = {f"/indeks?d=2026-11-20&p={n}": links(str(n)) for n in range(1, 9)}
-    found, _, _ = walk(pages, replace(INDEX, pages_at_most=3), days=Days(TODAY, TODAY))
+    found, walking, _ = walk(pages, replace(INDEX, pages_at_most=3), days=Days(TODAY, TODAY))
     assert found == ["1", "2", "3"]
+    assert walking.failed[0].what == "2026-11-20 goes on after 3 pages"
 
 
 def test_a_day_that_fails_hides_no_other_day() -> None:
@@ -114,8 +115,9 @@ def test_a_day_that_fails_hides_no_other_day() -> None:
 
 
 def test_days_before_the_index_begins_are_not_asked_for() -> None:
-    _, _, asked = walk({}, replace(INDEX, since=TODAY), days=NOVEMBER)
+    _, walking, asked = walk({}, replace(INDEX, since=TODAY), days=NOVEMBER)
     assert asked == ["/indeks?d=2026-11-20&p=1"]
+    assert walking.failed[-1].what == "not known to answer for days before 2026-11-20"
 
 
 def test_without_days_an_index_is_read_for_today_and_yesterday() -> None:
