@@ -30,7 +30,8 @@ class DatedIndex:
     """An index of one day's articles, in pages that are read until one has no article that is new.
 
     `url` is a format string with `{day}` (a `datetime.date`), `{page}` and, where the site wants it, `{next}`, the
-    day after: `https://x/indeks?d={day:%Y-%m-%d}&p={page}`. `first` and `step` say how pages count (1, 2, 3 or 0, 50, 100).
+    day after: `https://x/indeks?d={day:%Y-%m-%d}&p={page}`. `first` and `step` say how pages count (1, 2, 3 or 0,
+    50, 100).
     """
 
     url: str
