@@ -319,6 +319,14 @@ RULES: tuple[Rule, ...] = (
         ("Halaman 3 buku itu robek.",),
     ),
     Rule(
+        "page-divider",
+        Takes.BLOCK,
+        _re(r"\d{1,2}\s+dari\s+\d{1,2}\s+halaman\W*"),
+        (),
+        ("2 dari 3 halaman",),
+        ("2 dari 3 halaman buku itu hilang.", "Dua dari tiga halaman"),
+    ),
+    Rule(
         "infographic-title",
         Takes.BLOCK,
         _re(r"infografis(?:\s[^.!?]{5,120})?\W*"),
