@@ -8,7 +8,7 @@ import typer
 
 from archive.errors import ArchiveError
 from crawler.loader import SiteError
-from pipelines.commands import archive, clean, crawl, demo, evaluate, reextract, show, sites
+from pipelines.commands import archive, clean, crawl, demo, evaluate, reextract, rules, show, site, sites
 from pipelines.commands.screen import ExitCode, RefusedError, say
 
 EPILOG = """Exit codes: 0 done, 1 done with failures, 2 wrong use, 3 nothing could be done.
@@ -52,6 +52,16 @@ app.command(epilog=archive.RECOVER_EXAMPLES)(archive.recover)
 app.command(epilog=archive.WACZ_EXAMPLES)(archive.wacz)
 app.command(epilog=demo.EXAMPLES)(demo.demo)
 app.command("eval", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command(epilog=rules.EXAMPLES)(rules.rules)
+
+site_app = typer.Typer(no_args_is_help=True, help="Add a newspaper, and look its file over.")
+site_app.command(epilog=site.NEW_EXAMPLES)(site.new)
+site_app.command("check", epilog=site.CHECK_EXAMPLES)(site.look_over)
+app.add_typer(site_app, name="site")
+
+fixture_app = typer.Typer(no_args_is_help=True, help="Turn captured pages into tests.")
+fixture_app.command(epilog=site.FIXTURE_EXAMPLES)(site.add)
+app.add_typer(fixture_app, name="fixture")
 
 
 def main() -> None:

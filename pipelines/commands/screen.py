@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -52,7 +53,7 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]], title: 
 
 
 def _cell(cell: object, between: str) -> str:
-    return between.join(cell) or "-" if isinstance(cell, list) else str(cell)
+    return escape(between.join(cell) or "-" if isinstance(cell, list) else str(cell))
 
 
 def some(number: int, noun: str) -> str:

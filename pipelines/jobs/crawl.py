@@ -22,7 +22,7 @@ from archive.sealing import OPEN
 from crawler.archiving import ArchiveKeeper
 from crawler.loader import load_sites, site_of, unknown_site
 from crawler.site import Site
-from crawler.spider import days_of, spider_of
+from crawler.spider import NewsSpider, days_of, spider_of
 from crawler.urls import hostname
 from pipelines.items import ArticlePipeline
 from pipelines.outcome import FAILED
@@ -87,6 +87,7 @@ def crawl(
     proxy: str = "",
     delay: float | None = None,
     on_progress: Progress | None = None,
+    spider: Callable[[Site], type[NewsSpider]] = spider_of,
 ) -> CrawlReport:
     """Crawls the sites and writes `data/warc`, `data/text` and `data/runs/RUN`.
 
@@ -101,7 +102,7 @@ def crawl(
         process = AsyncCrawlerProcess(_settings(data, run, folder, contact, delay))
         parts = []
         for site, named in jobs:
-            part = _Part(site, process.create_crawler(spider_of(site)), on_progress)
+            part = _Part(site, process.create_crawler(spider(site)), on_progress)
             part.task = process.crawl(part.crawler, limit=limit, since=since, until=until, urls=named)
             parts.append(part)
         process.start()
