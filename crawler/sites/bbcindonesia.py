@@ -15,7 +15,7 @@ SITE = Site(
     domains=("bbc.com",),
     # A code since 2022 or so; before, the section and eight digits.
     article=r"https://www\.bbc\.com/indonesia/(?:articles/|[a-z_]+(?:-[a-z_]+)*-)(?P<id>c[a-z0-9]{10,12}|\d{8})(?:/|$)",
-    not_article=r"/indonesia/(?:institutional|media|in-pictures|laporan-khusus|majalah)-\d",
+    not_article=r"/indonesia/(?:institutional|media|in-pictures)-\d",
     discovery=(
         Feed("https://feeds.bbci.co.uk/indonesia/rss.xml"),
         Listing("https://www.bbc.com/indonesia"),

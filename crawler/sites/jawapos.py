@@ -1,13 +1,13 @@
 """Jawa Pos: the daily of Surabaya, and the Radar papers of East and Central Java on its subdomains.
 
 Confirmed in 2026: the newest index, the URLs, and that the page's data holds the whole article, as HTML; what its
-server makes of them was not seen. The system of Promedia from 2023 to 2025 is well known. Addresses until 2022 are
-from memory.
+server makes of them was not seen. The system of Promedia from 2023 to 2025 is well known. The two shapes of addresses
+until 2022 were seen in links of that time, the feeds in lists of feeds.
 """
 
 from datetime import date
 
-from crawler.site import Expect, Listing, Site, Sitemap, Template, Whole
+from crawler.site import Expect, Feed, Listing, Site, Sitemap, Template, Whole
 
 ARTICLE = "data:props.pageProps.article"
 
@@ -17,9 +17,14 @@ SITE = Site(
     domains=("jawapos.com",),
     # Ten digits: today's are the day (YYMMDD) and a number within it, older ones a number alone that begins with 01.
     article=r"https://(?:www|radar\w*)\.jawapos\.com/(?:[\w-]+/){1,2}"
-    r"(?:(?P<id>\d{10})|(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>20\d\d))/[\w-]+",
+    r"(?:(?P<id>\d{10})|(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>20\d\d)|(?<=/read/)20\d\d/\d\d/\d\d/\d+)/[\w-]+",
     not_article=r"jawapos\.com/(?:foto|infografis|tag|author|search)/",
-    discovery=(Listing("https://www.jawapos.com/indeks"), Sitemap("https://jawapos.com/sitemap.xml")),
+    discovery=(
+        Listing("https://www.jawapos.com/indeks"),
+        Feed("https://www.jawapos.com/nasional/rss"),
+        Feed("https://www.jawapos.com/ekonomi/rss"),
+        Sitemap("https://jawapos.com/sitemap.xml"),
+    ),
     whole=Whole(query="page=all"),
     host_aliases={"jawapos.com": "www.jawapos.com"},
     templates=(

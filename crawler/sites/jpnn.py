@@ -1,7 +1,7 @@
 """JPNN: the news network of Jawa Pos papers, with regional sites.
 
 Confirmed in 2026: title, body and the two meta tags. The index of the day was used by many until 2024. Whether the
-feed answers is disputed. The shape of the regional addresses and the pager within an article are guesses.
+feed answers is disputed. The pager within an article is a guess.
 """
 
 from datetime import date

@@ -25,7 +25,7 @@ SITE = Site(
     # The whole view has no JSON-LD of the article: its date and author are those that are shown.
     whole=Whole(query="showpage=all"),
     host_aliases={"sindonews.com": "www.sindonews.com"},
-    path_cuts=(r"(?<=-\d{10})/\d{1,3}$",),  # /5, /10: offsets of pages
+    path_cuts=(r"(?<=-\d{10})/\d{1,3}$", r"(?<=[a-z])/\d{1,3}$"),  # /5, /10: offsets of pages
     templates=(
         Template(
             name="2021",
