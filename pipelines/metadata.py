@@ -158,8 +158,8 @@ class PageFacts:
 
     def _is_outlet(self, name: str) -> bool:
         """Whether a "name" is the newsroom's, as in `<meta name="author" content="Kompas Cyber Media">`."""
-        joined = "".join(name.lower().split())
-        if joined in ("redaksi", "timredaksi", "admin", "administrator"):
+        joined = "".join(name.lower().split()).removeprefix("tim")
+        if joined in ("redaksi", "admin", "administrator"):
             return True
         host = urlsplit(self.url).hostname or ""
         return any(len(label) > 3 and joined.startswith(label) for label in host.split("."))

@@ -333,7 +333,6 @@ RULES: tuple[Rule, ...] = (
         ("infografis",),
         ("Infografis Jalur Angkutan Kota",),
         ("Infografis itu dibuat oleh warga. Isinya jalur angkutan.",),
-        last=4,
     ),
     Rule(
         "health-campaign",
