@@ -47,8 +47,8 @@ HTTPERROR_ALLOW_ALL = True
 
 # The archive decodes bodies itself, from the bytes that it has recorded.
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.archiving.ArchivingDownloadHandler",
-    "https": "crawler.archiving.ArchivingDownloadHandler",
+    "http": "crawler.handler.ArchivingDownloadHandler",
+    "https": "crawler.handler.ArchivingDownloadHandler",
     "data": None,
     "file": None,
     "ftp": None,

@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 
 SETTINGS: dict[str, Any] = {
     "DOWNLOAD_HANDLERS": {
-        "http": "crawler.archiving.ArchivingDownloadHandler",
-        "https": "crawler.archiving.ArchivingDownloadHandler",
+        "http": "crawler.handler.ArchivingDownloadHandler",
+        "https": "crawler.handler.ArchivingDownloadHandler",
     },
     "EXTENSIONS": {"crawler.archiving.ArchiveKeeper": 0, "scrapy.extensions.corestats.CoreStats": 0},
     "DOWNLOADER_MIDDLEWARES": {

@@ -120,7 +120,7 @@ def test_a_lost_record_leaves_references_that_lead_nowhere(folder: Path) -> None
     requests = [m for m in members(warc) if b"WARC-Type: request" in m.data and b"/berita/2" in m.data]
     warc.write_bytes(whole.replace(whole[requests[0].offset : requests[0].offset + requests[0].length], b""))
     texts = [fault.fault for fault in verify(folder)]
-    assert any("warc-concurrent-to names" in text for text in texts)
+    assert any("WARC-Concurrent-To names" in text for text in texts)
     assert "a response without its request or its metadata record" in texts
     assert f"its SHA-256 is not the one in {manifest_path(warc).name}" in texts
     assert f"it is not the index of {warc.name}" in texts
