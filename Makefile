@@ -2,6 +2,7 @@
 # make test    sets up and runs the tests
 # make check   lint, format, types
 # make ci      what CI runs: test, then check
+# make docs    writes the document that is made from the code
 
 PYTHON ?= python3
 SITES ?=
@@ -9,7 +10,7 @@ LIMIT ?=
 VENV := .venv
 PIP := $(VENV)/bin/pip --disable-pip-version-check -qq install --use-pep517 -c constraints.txt
 
-.PHONY: crawl test check ci clean
+.PHONY: crawl test check ci docs clean
 
 crawl: $(VENV)/kliping.stamp
 ifeq ($(strip $(SITES)),)
@@ -27,6 +28,9 @@ check: $(VENV)/test.stamp
 	$(VENV)/bin/mypy
 
 ci: test check
+
+docs: $(VENV)/kliping.stamp
+	$(VENV)/bin/kliping rules > docs/boilerplate.md
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
