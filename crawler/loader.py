@@ -40,11 +40,11 @@ def site_of(url: str, sites: Mapping[str, Site]) -> Site | None:
 
 def unknown_site(host: str) -> Site:
     """A declaration for a host that nobody has described: any page of it may be an article."""
-    host = host.lower()
+    name = host.lower().removeprefix("www.")
     return Site(
-        name=re.sub(r"[^a-z0-9.-]", "-", host.removeprefix("www.")),
-        title=host,
-        domains=(host.partition(":")[0],),
+        name=re.sub(r"[^a-z0-9.-]", "-", name),
+        title=name,
+        domains=(name.partition(":")[0],),
         article=r"https://[^/]+/.",
         not_article=_NO_ARTICLE,
         keep_query=(ANY_QUERY,),
