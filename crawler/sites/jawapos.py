@@ -5,8 +5,10 @@ server makes of them was not seen. The system of Promedia from 2023 to 2025 is w
 until 2022 were seen in links of that time, the feeds in lists of feeds.
 """
 
+from dataclasses import replace
 from datetime import date
 
+from crawler.families import PROMEDIA
 from crawler.site import Expect, Feed, Listing, Site, Sitemap, Template, Whole
 
 ARTICLE = "data:props.pageProps.article"
@@ -40,18 +42,7 @@ SITE = Site(
             section=(f"{ARTICLE}.category",),
             tags=(f"{ARTICLE}.tags",),
         ),
-        Template(
-            name="promedia",
-            since=date(2023, 1, 1),
-            body="article.read__content",
-            title=("h1.read__title", "h1"),
-            drop=("strong.read__others, strong.readmore, p:has(> strong.readmore), [class$='__disclaimer'], .ads",),
-            published=("jsonld:datePublished", "meta:content_PublishedDate", ".read__info__date"),
-            authors=(".read__info__author",),
-            section=(".breadcrumb__wrap li:last-child a", ".breadcrumb__wrap > a:last-of-type"),
-            tags=(".tag--article h4 a",),
-            captions=(".photo__caption", "figcaption"),
-        ),
+        replace(PROMEDIA, since=date(2023, 1, 1)),
         Template(
             name="2016",
             until=date(2018, 12, 31),
