@@ -1,5 +1,6 @@
 """Keeps what the tap records: the extension that owns the WARC of a spider."""
 
+import atexit
 import logging
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -63,6 +64,7 @@ class ArchiveKeeper:
         )
         keeper = cls(writer, crawler)
         crawler.signals.connect(keeper.close, signal=signals.engine_stopped)
+        atexit.register(keeper.close)  # an engine that never started, or was stopped by force, gives no signal
         return keeper
 
     async def keep(self, exchange: Exchange, request: Request) -> Location:
@@ -81,6 +83,7 @@ class ArchiveKeeper:
 
     def close(self) -> None:
         """Seal the WARC; the engine has stopped, so nothing more can come."""
+        atexit.unregister(self.close)
         try:
             self._writer.close()
         except ArchiveError as error:
