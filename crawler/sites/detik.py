@@ -16,14 +16,7 @@ INDEXES = tuple(
 )
 
 # `pubdate` ends in Z and is the clock in Jakarta; its day alone stands once more in an itemprop.
-PUBLISHED = (
-    "jsonld:datePublished",
-    "meta:publishdate",
-    "meta:pubdate !wall",
-    "div.detail__date",
-    ".jdl .date",
-    ".date",
-)
+PUBLISHED = ("jsonld:datePublished", "meta:publishdate", "meta:pubdate !wall")
 
 # What stands between the paragraphs since 2015.
 INSERTS = (
@@ -93,7 +86,7 @@ SITE = Site(
             body="div.text_detail",
             title=(".content_detail h1", "h1"),
             drop=("#bacajugabox",),
-            published=PUBLISHED,
+            published=("meta:pubdate !wall", ".date"),
             authors=(".content_detail .author strong",),
             section=(".content_detail .breadcrumb a",),
             captions=(".pic_artikel span",),
