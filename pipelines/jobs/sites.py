@@ -68,7 +68,7 @@ def _site(site: Site) -> Iterator[Finding]:
         yield Finding("templates", f"two are called {name!r}")
     for newer, older in zip(site.templates, site.templates[1:], strict=False):
         if older.since and newer.since and older.since > newer.since:
-            yield Finding("templates", f"newest first: {older.name} is newer than {newer.name}")
+            yield Finding("templates", f"newest first: {older.name} is newer than {newer.name}", wrong=False)
 
 
 def _docstring(site: Site) -> str:
