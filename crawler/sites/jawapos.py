@@ -47,7 +47,7 @@ SITE = Site(
             name="2016",
             until=date(2018, 12, 31),
             body=".newsContent",
-            published=("jsonld:datePublished", "meta:article:published_time", "meta:jpnncom_news_pubdate", "url"),
+            published=("jsonld:datePublished", "meta:article:published_time"),
             drop=(".baca-juga, .ads",),
         ),
     ),

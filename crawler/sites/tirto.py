@@ -14,6 +14,7 @@ SITE = Site(
     article=r"https://tirto\.id/\w+(?:-\w+)+-(?P<id>[A-Za-z0-9]{4})$",
     not_article=r"^https://tirto\.id/pikir-dua-kali$",
     discovery=(Listing("https://tirto.id/indeks"), Sitemap("https://tirto.id/sitemap.xml")),
+    backfill=(Sitemap("https://tirto.id/sitemap.xml"),),
     host_aliases={"www.tirto.id": "tirto.id"},
     templates=(
         Template(
