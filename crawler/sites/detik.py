@@ -1,7 +1,7 @@
 """detik: the oldest portal, one subdomain per channel, the regions as paths of www.
 
-The indexes of the day are confirmed for news, finance and health, and taken to be the same elsewhere. The slash in their
-date must be escaped, else every page of the index is the first; one witness saw news turn no pages even so.
+The indexes of the day are confirmed for news, finance and health, and taken to be the same elsewhere. The slash in
+their date must be escaped, else every page of the index is the first; one witness saw news turn no pages even so.
 """
 
 from datetime import date
