@@ -16,12 +16,13 @@ from twisted.python.failure import Failure
 from archive.errors import ArchiveError
 from archive.page import Miss, Page
 from crawler.archiving import ArchiveKeeper
+from crawler.days import days_of
 from crawler.discovery import Announced, DiscoveryError
 from crawler.misses import ELSEWHERE, FAILURES, NO_ADDRESS, reason_of
 from crawler.paging import next_page
 from crawler.site import Site
 from crawler.urls import identity, is_article, request_url
-from crawler.walk import Days, Walk
+from crawler.walk import Walk
 
 PAGES_AT_MOST = 50
 """Pages of one article that are followed."""
@@ -165,22 +166,6 @@ def spider_of(site: Site) -> type[NewsSpider]:
         custom_settings = {"DOWNLOAD_DELAY": site.delay}
 
     return SiteSpider
-
-
-def days_of(since: str | date | None, until: str | date | None, today: date) -> Days | None:
-    """The days asked for, up to today unless `until` says otherwise. Raises ValueError."""
-    if not since and not until:
-        return None
-    if not since:
-        raise ValueError("until needs since: the first of the days that are asked for")
-    days = Days(_day(since), _day(until) if until else today)
-    if days.until < days.since:
-        raise ValueError(f"since {days.since} is after until {days.until}")
-    return days
-
-
-def _day(value: str | date) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def _lines(path: Path) -> list[str]:

@@ -1,12 +1,12 @@
 """Walks through the sources of a newspaper, page by page, until they announce nothing new."""
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from archive.page import Page
+from crawler.days import Days
 from crawler.discovery import Announced, DiscoveryError, announced, children, index_url, posts_url
 from crawler.site import DatedIndex, Site, Sitemap, Source, WordPress
 from crawler.urls import identity, is_article, url_date
@@ -21,20 +21,6 @@ CHILDREN_AT_MOST = 3
 
 SITEMAPS_DEEP = 3
 POSTS_PAGES_AT_MOST = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Both days are within; days are those of the site's time zone."""
-
-    since: date
-    until: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.since <= day <= self.until
-
-    def newest_first(self) -> Iterator[date]:
-        return (self.until - timedelta(days=n) for n in range((self.until - self.since).days + 1))
 
 
 class Walk:

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pipelines.commands.screen import ExitCode, counted, say, show_table, some
 
 if TYPE_CHECKING:
-    from pipelines.jobs.crawl import CrawlReport, SiteReport
+    from pipelines.jobs.crawlreport import CrawlReport, SiteReport
 
 _LINE_EVERY = 25
 """In a pipe, a line for so many pages of a site."""

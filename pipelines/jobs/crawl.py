@@ -1,13 +1,10 @@
 """The main job: newspapers side by side in one process, from what they announce to texts on the disk."""
 
 import asyncio
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,63 +13,19 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
+from archive.errors import ArchiveError
 from archive.page import Miss, Page
 from archive.read import read_info
 from archive.sealing import OPEN
 from crawler.archiving import ArchiveKeeper
+from crawler.days import days_of
 from crawler.loader import load_sites, site_of, unknown_site
 from crawler.site import Site
-from crawler.spider import NewsSpider, days_of, spider_of
+from crawler.spider import NewsSpider, spider_of
 from crawler.urls import hostname
 from pipelines.items import ArticlePipeline
+from pipelines.jobs.crawlreport import CrawlReport, Progress, SiteReport, write_report
 from pipelines.outcome import FAILED
-
-
-@dataclass(slots=True)
-class SiteReport:
-    """What happened to one newspaper. Numbers count articles, not requests."""
-
-    site: str
-    announced: int = 0
-    fetched: int = 0
-    """What answered, with whatever status."""
-    articles: int = 0
-    rejected: dict[str, int] = field(default_factory=dict)
-    """Pages that made no article, by reason."""
-    missed: dict[str, int] = field(default_factory=dict)
-    """URLs that gave no page, by reason."""
-    left: int = 0
-    """Announced and not asked for: beyond the limit, or the crawl was stopped."""
-    passed_over: int = 0
-    """Entries of feeds and sitemaps that are no articles by their address, or not of the days asked for."""
-    warcs: list[Path] = field(default_factory=list)
-    texts: Path | None = None
-    """The folder of the batch, if anything was written."""
-    ended: str = ""
-    """"finished", or why the crawl of this site ended before its time."""
-    errors: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class CrawlReport:
-    run: str
-    folder: Path
-    """Holds `run.json` and `crawl.log`."""
-    sites: list[SiteReport]
-    errors: list[str] = field(default_factory=list)
-    """What went wrong with the run as a whole."""
-
-    @property
-    def articles(self) -> int:
-        return sum(site.articles for site in self.sites)
-
-    @property
-    def all_errors(self) -> list[str]:
-        return self.errors + [f"{site.site}: {error}" for site in self.sites for error in site.errors]
-
-
-Progress = Callable[[SiteReport], None]
-"""Called whenever something came of a site; `rejected`, `warcs` and `texts` are only known at the end."""
 
 
 def crawl(
@@ -107,7 +60,7 @@ def crawl(
             parts.append(part)
         process.start()
     report = CrawlReport(run, folder, [part.complete(data, run) for part in parts])
-    _write(report)
+    write_report(report)
     return report
 
 
@@ -149,6 +102,7 @@ class _Part:
         # A crawl that was stopped from outside has ended, but the reactor need not have told its task.
         error = self.task.exception() if self.task and self.task.done() else None
         if error is not None:
+            report.ended = "not started"
             report.errors.append(str(error))
             return report
         self._count()
@@ -221,9 +175,9 @@ def _settings(data: Path, run: str, folder: Path, contact: str, delay: float | N
 @contextmanager
 def _proxied(proxy: str) -> Iterator[None]:
     """Scrapy takes its proxy from the environment."""
-    names = ("http_proxy", "https_proxy") if proxy else ()
-    before = {name: os.environ.get(name) for name in names}
-    os.environ.update(dict.fromkeys(names, proxy))
+    ours = {"http_proxy": proxy, "https_proxy": proxy, "no_proxy": ""} if proxy else {}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     try:
         yield
     finally:
@@ -236,15 +190,12 @@ def _proxied(proxy: str) -> Iterator[None]:
 
 def _warcs(data: Path, site: str, run: str) -> list[Path]:
     """The files that this run has written, by what they say of themselves; one that could not be sealed is `.open`."""
-    files = [*(data / "warc" / site).glob("*.warc.gz"), *(data / "warc" / site).glob(f"*.warc.gz{OPEN}")]
-    return [file for file in sorted(files) if read_info(file).get("isPartOf") == run]
+    folder = data / "warc" / site
+    return [file for file in sorted(folder.glob("*.warc.gz*")) if file.suffix in (".gz", OPEN) and _run_of(file) == run]
 
 
-def _write(report: CrawlReport) -> None:
-    """A disk that is full must not take the report away from the caller."""
-    facts = {"software": f"kliping/{version('kliping')}", **asdict(report)}
-    file = report.folder / "run.json"
+def _run_of(warc: Path) -> str:
     try:
-        file.write_text(json.dumps(facts, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
-    except OSError as error:
-        report.errors.append(f"{file}: {error.strerror}")
+        return read_info(warc).get("isPartOf", "")
+    except ArchiveError:  # a disk that was full at once leaves a file without even its first record
+        return ""

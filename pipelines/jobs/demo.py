@@ -7,7 +7,8 @@ from pathlib import Path
 from crawler.loader import load_sites
 from crawler.newsroom.papers import PAPERS
 from crawler.newsroom.room import Newsroom
-from pipelines.jobs.crawl import CrawlReport, Progress, crawl
+from pipelines.jobs.crawl import crawl
+from pipelines.jobs.crawlreport import CrawlReport, Progress
 from pipelines.jobs.reextract import Report, reextract
 
 

@@ -17,7 +17,8 @@ from crawler.probe import SourceAnswer, probe_of
 from crawler.settings import ROBOTSTXT_USER_AGENT
 from crawler.site import DatedIndex, Listing, Site
 from crawler.urls import identity
-from pipelines.jobs.crawl import CrawlReport, crawl
+from pipelines.jobs.crawl import crawl
+from pipelines.jobs.crawlreport import CrawlReport
 
 ARTICLES = 3
 _LIES = (timedelta(hours=7), timedelta(hours=8), timedelta(hours=9))

@@ -12,7 +12,8 @@ from typing import Any
 
 from crawler.newsroom.server import Reply, Request, Server
 from crawler.site import DatedIndex, Feed, Listing, Site
-from pipelines.jobs.crawl import CrawlReport, crawl
+from pipelines.jobs.crawl import crawl
+from pipelines.jobs.crawlreport import CrawlReport
 
 _PROCESSES = get_context("forkserver")  # it imports Scrapy once for all crawls
 _PROCESSES.set_forkserver_preload(["pipelines.jobs.crawl", "pipelines.items"])

@@ -21,15 +21,15 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from archive.page import Page
+from crawler.days import Days, days_of
 from crawler.loader import load_sites
 from crawler.misses import FAILURES, Forbidden, Unreachable, reason_of
 from crawler.paging import next_page
 from crawler.retryafter import asked_pause
 from crawler.robots import parse, pause
 from crawler.site import Site
-from crawler.spider import NewsSpider, days_of
+from crawler.spider import NewsSpider
 from crawler.spiders import SiteSpiders
-from crawler.walk import Days
 
 ROOT = Path(__file__).parents[2]
 

@@ -20,7 +20,7 @@ from crawler.newsroom.room import Newsroom
 from crawler.newsroom.server import Reply, Request
 from crawler.site import Template
 from crawler.urls import identity
-from pipelines.jobs.crawl import CrawlReport, SiteReport
+from pipelines.jobs.crawlreport import CrawlReport, SiteReport
 from tests.crawler.crawling import HTML, PAPER, Press, rows, run, story, text
 
 URL = "http://koran.test/berita/"

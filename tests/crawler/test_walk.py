@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from archive.page import Page
+from crawler.days import Days
 from crawler.discovery import DiscoveryError
 from crawler.site import DatedIndex, Feed, Listing, Site, Sitemap, Source, WordPress
-from crawler.walk import Days, Walk
+from crawler.walk import Walk
 
 HOST = "https://koran.example"
 SITE = Site(
