@@ -16,6 +16,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.web.error import Error as WebError
 
 ELSEWHERE = "redirected to what is no article"
+NOWHERE = "redirected without an address"
 NO_ADDRESS = "not the address of an article"
 
 

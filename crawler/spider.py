@@ -18,7 +18,7 @@ from archive.page import Miss, Page
 from crawler.archiving import ArchiveKeeper
 from crawler.days import days_of
 from crawler.discovery import Announced, DiscoveryError
-from crawler.misses import ELSEWHERE, FAILURES, NO_ADDRESS, reason_of
+from crawler.misses import ELSEWHERE, FAILURES, NO_ADDRESS, NOWHERE, reason_of
 from crawler.paging import next_page
 from crawler.site import Site
 from crawler.urls import identity, is_article, request_url
@@ -128,6 +128,9 @@ class NewsSpider(Spider):
             self.crawler.stats.inc_value("articles/fetched")
         if "redirect_urls" in response.meta and not is_article(page.url, self.newspaper):
             yield await self._note(pages[-1], ELSEWHERE, f"it led to {page.url}, which answered {page.status}")
+            return
+        if 300 <= page.status < 400:  # followed redirects do not come here
+            yield await self._note(pages[-1], NOWHERE, f"{page.url} answered {page.status}")
             return
         yield page
         self._leave_if_unwelcome(page)

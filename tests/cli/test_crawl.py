@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from crawler.newsroom.room import Newsroom
+from crawler.newsroom.server import Reply, mirror
 from crawler.newsroom.stories import expected_text
+from pipelines.jobs.demo import different_files
+from pipelines.jobs.reextract import reextract
 from tests.cli.conftest import Kliping, apart
 
 
@@ -130,3 +133,18 @@ def test_folder_of_data_that_cannot_be_written(tmp_path: Path) -> None:
     assert answer.code == 3
     assert answer.err.startswith(f"kliping: {tmp_path}/file/data/runs/")
     assert answer.err.endswith(": Not a directory\n")
+
+
+def test_redirect_to_nowhere_is_not_lost(tmp_path: Path) -> None:
+    url = "https://nasional.kompas.com/read/2026/05/04/09120041/jembatan-baru"
+    (tmp_path / "urls.txt").write_text(url, "utf-8")
+    robots = Reply(404)
+    with mirror({f"{url}?page=all": Reply(302), "https://nasional.kompas.com/robots.txt": robots}) as server:
+        answer = apart(
+            "crawl", "--urls", tmp_path / "urls.txt", "--data", tmp_path, "--delay", "0", "--contact", "x@example.org",
+            "--proxy", server.proxy_url, "--json",
+        )  # fmt: skip
+    [site] = json.loads(answer.out)["sites"]
+    assert sum({**site["rejected"], **site["missed"]}.values()) == site["announced"] == 1
+    reextract([tmp_path / "warc"], tmp_path / "again")
+    assert different_files(tmp_path / "text", tmp_path / "again") == []
