@@ -22,3 +22,11 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
+
+
+def is_at(fd: int, path: Path) -> bool:
+    """Whether the open file still stands under this name."""
+    try:
+        return os.path.samestat(os.fstat(fd), path.stat())
+    except FileNotFoundError:
+        return False

@@ -163,7 +163,8 @@ def _facts(
     exchange: Exchange, interim: bytes, block: bytes, response: HttpResponse | None
 ) -> Iterator[tuple[str, str]]:
     if exchange.ended:
-        yield "fetchTimeMs", str(round((exchange.ended - exchange.started).total_seconds() * 1000))
+        took = (exchange.ended - exchange.started).total_seconds()
+        yield "fetchTimeMs", str(max(0, round(took * 1000)))  # a clock can be set back meanwhile
     if exchange.failure:
         yield "failure", exchange.failure
     if interim:

@@ -12,6 +12,7 @@ from time import monotonic
 from isal import igzip
 
 from archive.cdxj import Placed, index_lines
+from archive.disk import is_at
 from archive.records import Record
 from archive.sealing import open_path, seal
 
@@ -43,9 +44,8 @@ class OpenWarc:
         self.synced_at = self.written_at = monotonic()
         self._sum = hashlib.sha256()
         self._lines: list[str] = []
-        self._fd = os.open(open_path(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        self._fd = _create_locked(open_path(path))
         try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self.write([warcinfo])
         except OSError:
             self.abandon()
@@ -91,3 +91,20 @@ class OpenWarc:
         left = memoryview(data)
         while left:
             left = left[os.write(self._fd, left) :]
+
+
+def _create_locked(path: Path) -> int:
+    """A new file, locked. A recovery that sees it before the lock takes it for a dead one and removes it: then, as if
+    the name were taken, FileExistsError."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not is_at(fd, path):
+            raise FileExistsError(path)
+    except BlockingIOError:
+        os.close(fd)
+        raise FileExistsError(path) from None
+    except OSError:
+        os.close(fd)
+        raise
+    return fd

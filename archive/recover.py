@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from archive.cdxj import index_file
 from archive.dedup import NAME, Originals
-from archive.disk import sync_folder
+from archive.disk import is_at, sync_folder
 from archive.errors import TornWarc
 from archive.members import members
 from archive.sealing import OPEN, file_sum, open_path, seal
@@ -42,11 +42,17 @@ def recover(folder: Path) -> list[Recovered]:
 
 
 def _recover(path: Path) -> Iterator[Recovered]:
-    with path.open("r+b") as file:
+    try:
+        file = path.open("r+b")
+    except FileNotFoundError:
+        return  # a crawl has just sealed it
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return  # a crawler is writing it
+            return  # a crawl is writing it
+        if not is_at(file.fileno(), path):
+            return  # another recovery was faster
         warc = path.with_name(path.name.removesuffix(OPEN))
         end, groups = _whole(path)
         if (warc.parent / NAME).exists():

@@ -89,7 +89,7 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
         )
 
     async def _keep_failure(self, tape: Tape, request: Request, error: Exception) -> None:
-        for exchange in tape.exchanges or [tape.begin()]:
+        for exchange in tape.exchanges or [tape.begin(tape.started)]:
             exchange.fail(datetime.now(UTC), f"{type(error).__name__}: {error}", _truncated_by(error))
             await self._keep(exchange, request)
 

@@ -36,8 +36,8 @@ class Tape:
         self.started = datetime.now(UTC)
         self.exchanges: list[Exchange] = []
 
-    def begin(self) -> Exchange:
-        exchange = Exchange(self.url, self.method, datetime.now(UTC))
+    def begin(self, started: datetime) -> Exchange:
+        exchange = Exchange(self.url, self.method, started)
         self.exchanges.append(exchange)
         return exchange
 
@@ -74,7 +74,7 @@ class TapProtocol(_LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Deferred[IResponse]:
         if self._state != "QUIESCENT":  # a kept connection that just died; Twisted asks again on a new one
             return super().request(request)
-        exchange = self._exchange = request.kliping_tape.begin()
+        exchange = self._exchange = request.kliping_tape.begin(datetime.now(UTC))
         write_to = request.writeTo
         request.writeTo = lambda transport: write_to(_Tee(transport, exchange.request.extend))
         try:

@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import socket
 import socketserver
 import ssl
 import threading
@@ -163,8 +164,10 @@ class OddServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
-        super().__init__(("127.0.0.1", 0), _Connection)
+    def __init__(self, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._host = f"[{host}]" if ":" in host else host
+        super().__init__((host, 0), _Connection)
         self.wire: dict[str, Wire] = defaultdict(Wire)
         self.connections = 0
         self.lock = threading.Lock()
@@ -174,7 +177,7 @@ class OddServer(socketserver.ThreadingTCPServer):
 
     @property
     def url(self) -> str:
-        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.server_address[1]}"
+        return f"{'https' if self._tls else 'http'}://{self._host}:{self.server_address[1]}"
 
     def __enter__(self) -> "OddServer":
         self._thread.start()

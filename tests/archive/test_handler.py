@@ -3,6 +3,7 @@
 import datetime
 import inspect
 import re
+import socket
 import ssl
 from contextlib import suppress
 from pathlib import Path
@@ -116,6 +117,26 @@ def test_through_a_proxy(tls: ssl.SSLContext, tmp_path: Path, secure: bool) -> N
     assert (b"Proxy-Authorization: [redacted]" in requests) == (not secure)
     assert any(b"Proxy-Authorization: Basic" in asked for asked in proxy.asked)
     assert b"Basic" not in requests
+
+
+def _has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="needs IPv6 on loopback")
+def test_ipv6(tmp_path: Path) -> None:
+    with OddServer(host="::1") as server:
+        settings = {"DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver"}
+        [(_, page, _, error)] = fetch([{"url": f"{server.url}/gzip"}], tmp_path, **settings).results
+    assert error is None
+    assert page.body == HTML
+    [response] = the_records(tmp_path, "response")
+    assert response.block == ODD["gzip"].sent
+    assert response.get("warc-ip-address") == "::1"
 
 
 def test_redacted_headers_are_sent_but_not_kept(tmp_path: Path) -> None:

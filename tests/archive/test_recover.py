@@ -102,6 +102,27 @@ def test_a_writer_locks_its_file(tmp_path: Path) -> None:
     made.close()
 
 
+def test_a_writer_whose_new_file_was_taken_for_a_dead_one_begins_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flock = fcntl.flock
+    disturbed: list[Path] = []
+
+    def slow_flock(file: int, how: int) -> None:
+        """As if a recovery came between the making of the file and its lock."""
+        if not disturbed:
+            disturbed.extend(tmp_path.glob(f"*{OPEN}"))
+            disturbed[0].unlink()
+        flock(file, how)
+
+    monkeypatch.setattr("archive.openwarc.fcntl.flock", slow_flock)
+    made = writer(tmp_path)
+    place = made.submit(article(1)).result(10)
+    made.close()
+    assert the_warc(tmp_path).name == place.warc != disturbed[0].name.removesuffix(OPEN)
+    assert verify(tmp_path) == []
+
+
 def test_originals_that_were_cut_off_are_forgotten(tmp_path: Path) -> None:
     made = writer(tmp_path, dedup=True)
     kept, lost = (made.submit(article(number)).result(10) for number in (1, 2))
