@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
+from pipelines.blocks import BLOCK
 from pipelines.headmatter import is_caption
 from pipelines.prose import HEADINGS, Line, Survey
 
 _LONGEST = 350
+_ROWS_OF_TABLES = frozenset(("tbody", "thead", "tfoot", "tr"))
 _SMALL = frozenset("em i small center figcaption".split())
 _ROWS = 3
 _BUTTON = 15
@@ -30,9 +32,9 @@ def captions(body: LexborNode, survey: Survey) -> Iterator[Line]:
 
 def _beside(picture: LexborNode, number: int, body: LexborNode, survey: Survey) -> Iterator[int]:
     """The numbers of the lines in the smallest box around the picture that says something; else the one below it."""
-    box = picture.parent
+    box = _box(picture)
     while box is not None and box.mem_id != body.mem_id and _says_nothing(survey.lines_of(box)):
-        box = box.parent
+        box = _box(box)
     if box is None:
         return
     first, last = survey.span(box)
@@ -40,6 +42,14 @@ def _beside(picture: LexborNode, number: int, body: LexborNode, survey: Survey) 
         yield from range(first, last)
     elif number < len(survey.lines) and _looks_like_one(survey.lines[number], box):
         yield number
+
+
+def _box(node: LexborNode) -> LexborNode | None:
+    """The next block around a node; a table as a whole, since a cell of one is often only a picture's name."""
+    parent = node.parent
+    while parent is not None and (parent.tag not in BLOCK or parent.tag in _ROWS_OF_TABLES):
+        parent = parent.parent
+    return parent
 
 
 def _says_nothing(lines: Sequence[Line]) -> bool:

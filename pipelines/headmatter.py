@@ -9,9 +9,11 @@ _NAME = r"[A-Z][\w.'’`-]*(?:(?:\s+|\s*[,/&|-]\s*|\s+(?:dan|and)\s+)(?:[A-Z(][\
 _BY = r"oleh|by|posted\s+by|written\s+by|ditulis\s+oleh"
 _PEN = rf"{_BY}|penulis|author|reporter|pewarta|wartawan|jurnalis|kontributor|laporan|teks|naskah|rep"
 _DESK = r"editor|redaktur|penyunting|red|publisher|edited\s+by|uploader"
-_AUTHOR = re.compile(rf"\W{{0,3}}(?:(?i:{_PEN})\s*[:.]\s*\S.{{0,80}}|(?i:{_BY})\s+{_NAME}\W*)")
+_AUTHOR = re.compile(rf"\W{{0,3}}(?:(?i:{_PEN})\s*[:.]\s*\S.{{0,80}}|(?i:{_BY}|penulis|reporter|pewarta)\s+{_NAME}\W*)")
 _EDITOR = re.compile(rf"\W{{0,3}}(?i:{_DESK})\s*[:.]\s*\S.{{0,80}}")
-_CREDIT = re.compile(r"\W{0,3}(?i:sumber\s*:?)\s+\S.{0,60}|\([a-z]{2,5}(?:\s*[/-]\s*[a-z]{2,5}){0,3}\)")
+_CREDIT = re.compile(
+    r"\W{0,3}(?:(?i:sumber)\s*:|S(?:umber|UMBER))\s*[A-Z(].{0,60}|\([a-z]{2,5}(?:\s*[/-]\s*[a-z]{2,5}){0,3}\)"
+)
 _COUNTER = re.compile(
     r"[\d.,]+\s*(?:views?|kali|x|shares?|comments?|komentar|menit(?:\s+(?:baca|membaca))?|min(?:ute)?s?\s+read|likes?)\b.{0,60}"
     r"|(?:dibaca|views?|hits|viewed|dilihat|reading\s+time|waktu\s+baca|estimasi\s+baca|komentar|comments?|share[sd]?)\b\W*[\d.,]*\s*"
@@ -32,7 +34,9 @@ _DATED = re.compile(
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|\b(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b",
     re.IGNORECASE,
 )
+_NAME_WORDS = 6
 _DECK = 50
+_ANY = ZoneInfo("UTC")
 _DATE_LINE = 130
 _DATE_WORDS = 5
 """Besides the date and what stands around dates: a name, a section."""
@@ -46,10 +50,10 @@ _UPDATE = re.compile(r"\b(?:diperbar(?:ui|aharui)|updated?|terakhir|last|modifie
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
-def is_date(text: str, zone: ZoneInfo) -> bool:
+def is_date(text: str) -> bool:
     """Whether a line says when, and hardly anything else."""
     match = _DATED.search(text) if len(text) <= _DATE_LINE else None
-    if not match or parse_date(text, zone) is None:
+    if not match or parse_date(text, _ANY) is None:
         return False
     rest = f"{text[: match.start()]} {text[match.end() :]}"
     return len([word for word in re.findall(r"[^\W\d_]{2,}", rest.lower()) if word not in _AROUND]) <= _DATE_WORDS
@@ -67,6 +71,14 @@ def is_update(text: str) -> bool:
 def is_deck(text: str) -> bool:
     """Whether a line below a headline is long enough, and says enough, for a standfirst."""
     return len(text) >= _DECK and (bool(_SENTENCE.search(text)) or len(text) >= 2 * _DECK) and not is_caption(text)
+
+
+def is_name(text: str) -> bool:
+    """Whether a short text may be a person's name, or the login of one."""
+    words = text.split()
+    if not 1 <= len(words) <= _NAME_WORDS or len(text) > 50 or re.search(r"[\d:!?@]", text):
+        return False
+    return len(words) == 1 or all(word[0].isupper() or word in ("bin", "binti", "al", "dan") for word in words)
 
 
 def is_author(text: str) -> bool:

@@ -32,6 +32,9 @@ class Marks:
             alone = self._page.lines_of(line.node) == (line,)
             self.elements([line.node] if alone else line.parts, *roles)
 
+    def place(self, place: LexborNode | Line, *roles: str) -> None:
+        self.lines([place], *roles) if isinstance(place, Line) else self.elements([place], *roles)
+
     def put(self) -> None:
         for node, roles in self._roles.values():
             if node.tag == "-text":

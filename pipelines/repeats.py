@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.prose import Line
+from pipelines.prose import HEADINGS, Line
 
 _LETTERS = re.compile(r"[^\W_]+")
-_SHORTEST = 40
+_ORNAMENTS = HEADINGS | {"blockquote"}
+_SHORTEST = 60
 
 
 def pull_quotes(lines: Sequence[Line]) -> Iterator[Line]:
@@ -14,7 +15,7 @@ def pull_quotes(lines: Sequence[Line]) -> Iterator[Line]:
     letters = [_letters(line.text) for line in lines]
     whole = "\n".join(letters)
     for line, said in zip(lines, letters, strict=True):
-        if len(said) >= _SHORTEST and whole.count(said) > letters.count(said):
+        if len(said) >= _SHORTEST and line.node.tag in _ORNAMENTS and whole.count(said) > letters.count(said):
             yield line
 
 

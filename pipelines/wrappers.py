@@ -1,12 +1,14 @@
 """The elements inside the body of an unknown page that are not the article's: what they are called, how they link."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from pipelines.blocks import BLOCK, SILENT
-from pipelines.prose import HEADINGS, Survey, is_noise
+from pipelines.headmatter import is_author, is_date
+from pipelines.prose import HEADINGS, Line, Survey, is_noise
 from pipelines.text import fold
 
 _META = re.compile(
@@ -21,62 +23,97 @@ _CAPTION = re.compile(
 _SHORT = 300
 """A box with a byline, a date or a caption says no more than this."""
 _LINKED = 0.8
+_ALONE = 0.95
+_PARDON = 0.3
+"""Of the prose; what holds more is the text itself, whatever it is called."""
+_BOXES = frozenset(("aside", "nav", "footer"))
 
 
-def wrappers(body: LexborNode, survey: Survey, first: int) -> Iterator[LexborNode]:
-    """Outermost elements below `body` that are to be left out, in order; `first` is the first line of prose."""
-    yield from _below(body, survey, survey.prose(body), first)
+def wrappers(body: LexborNode, survey: Survey, first: int, url: str) -> Iterator[LexborNode]:
+    """Outermost elements below `body` that are to be left out, in order.
+
+    `first` is the number of the first line of prose, `url` the page's own.
+    """
+    yield from _Finder(survey, survey.prose(body), first, url).below(body)
 
 
-def captions(body: LexborNode) -> Iterator[LexborNode]:
+def captions(body: LexborNode, survey: Survey) -> Iterator[LexborNode]:
+    """What is called a caption and is short enough for one."""
     for node in body.css("[class]"):
-        if node.tag != "figcaption" and _CAPTION.search(node.attributes.get("class") or ""):
+        if _CAPTION.search(node.attributes.get("class") or "") and _length(survey.lines_of(node)) <= _SHORT:
             yield node
 
 
-def _below(node: LexborNode, survey: Survey, whole: int, first: int) -> Iterator[LexborNode]:
-    for child in node.iter():
-        if child.tag in SILENT:
-            continue
-        if is_wrapper(child, survey, whole) and (_stands_alone(child, survey) or _is_matter(child, survey, first)):
-            yield child
-        else:
-            yield from _below(child, survey, whole, first)
+class _Finder:
+    def __init__(self, survey: Survey, whole: int, first: int, url: str) -> None:
+        self._survey, self._whole, self._first, self._url = survey, whole, first, url
+
+    def below(self, node: LexborNode) -> Iterator[LexborNode]:
+        for child in node.iter():
+            if child.tag in SILENT:
+                continue
+            if self._is_wrapper(child):
+                yield child
+            else:
+                yield from self.below(child)
+
+    def _is_wrapper(self, node: LexborNode) -> bool:
+        lines = self._survey.lines_of(node)
+        if not lines or node.tag in HEADINGS:
+            return False
+        if node.tag not in BLOCK and not self._stands_alone(node, lines):
+            return self._is_matter(node)
+        return self._is_named(node, lines) or self._is_link_list(node, lines)
+
+    def _is_named(self, node: LexborNode, lines: Sequence[Line]) -> bool:
+        """Whether tag or class say that it is a box of the site, and its size does not refute it."""
+        if node.tag in _BOXES or (node.tag in BLOCK and is_noise(node)):
+            return sum(line.prose for line in lines) <= _PARDON * self._whole
+        name = _name(node)
+        return bool(_META.search(name) or _CAPTION.search(name)) and _length(lines) <= _SHORT
+
+    def _is_link_list(self, node: LexborNode, lines: Sequence[Line]) -> bool:
+        """Several links and nothing but links, each on a line of its own, to other stories of the outlet."""
+        if len(lines) < 2 or lines[-1].linked < _LINKED:
+            return False
+        if sum(line.linked * len(line.text) for line in lines) < _LINKED * _length(lines):
+            return False
+        return lead_home(node, self._url)
+
+    def _stands_alone(self, node: LexborNode, lines: Sequence[Line]) -> bool:
+        """Whether it has its lines to itself: a word in a sentence is no box, whatever its class."""
+        return len(fold(node.text())) >= _ALONE * _length(lines)
+
+    def _is_matter(self, node: LexborNode) -> bool:
+        """Whether it is a date or a byline above the text, where it may share its line with the headline."""
+        if self._survey.span(node)[0] >= self._first or not _META.search(_name(node)):
+            return False
+        text = fold(node.text())
+        return is_date(text) or is_author(text)
 
 
-def is_wrapper(node: LexborNode, survey: Survey, whole: int) -> bool:
-    """Whether the element is a box of the site, in a body with `whole` characters of prose."""
-    lines = survey.lines_of(node)
-    if not lines or node.tag in HEADINGS:
-        return False
-    name = _name(node)
-    if node.tag in ("aside", "nav", "footer") or (name.strip() and is_noise(node)):
-        return sum(line.prose for line in lines) <= 0.3 * whole
-    if name.strip() and (_META.search(name) or _CAPTION.search(name)):
-        return sum(len(line.text) for line in lines) <= _SHORT
-    return _is_link_list(node, survey)
+def lead_home(node: LexborNode, url: str) -> bool:
+    """Whether most links below an element stay with the outlet of the page at `url`."""
+    links = [link.attributes.get("href") or "" for link in node.css("a[href]")]
+    home = _outlet(urlsplit(url).hostname or "")
+    return 2 * sum(_outlet(_host(link)) in ("", home) for link in links) >= len(links)
 
 
-def _is_link_list(node: LexborNode, survey: Survey) -> bool:
-    """Several links and nothing but links, each on a line of its own."""
-    lines = survey.lines_of(node)
-    if len(lines) < 2:
-        return False
-    linked = sum(line.linked * len(line.text) for line in lines)
-    return linked >= _LINKED * sum(len(line.text) for line in lines) and lines[-1].linked >= _LINKED
+def _host(link: str) -> str:
+    try:
+        return urlsplit(link.strip()).hostname or ""
+    except ValueError:
+        return ""
 
 
-def _stands_alone(node: LexborNode, survey: Survey) -> bool:
-    """Whether it has its lines to itself: a word in a sentence is no box, whatever its class."""
-    if node.tag in BLOCK:
-        return True
-    there = sum(len(line.text) for line in survey.lines_of(node))
-    return len(fold(node.text())) >= _LINKED * there
+def _outlet(host: str) -> str:
+    """The registered part of a host name: `koran.co.id` of `daerah.koran.co.id`."""
+    labels = host.split(".")
+    return ".".join(labels[-3:] if len(labels[-1]) == 2 and len(labels[-2:][0]) <= 3 else labels[-2:])
 
 
-def _is_matter(node: LexborNode, survey: Survey, first: int) -> bool:
-    """Whether it is named as a date or a byline above the text, where it may share its line with the headline."""
-    return survey.span(node)[0] < first and bool(_META.search(_name(node)))
+def _length(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _name(node: LexborNode) -> str:

@@ -1,0 +1,71 @@
+"""The publication date that readers of an unknown page see, and whether to believe it or what machines are told."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.dates import parse_date
+from pipelines.headmatter import has_clock, is_date, is_update
+from pipelines.marks import css
+from pipelines.metadata import PageFacts
+from pipelines.prose import Line, Survey
+from pipelines.text import fold
+from pipelines.zones import Zones
+
+_NAMED = (
+    "time, [itemprop='datePublished'], [class*='date'], [class*='Date'], [class*='tanggal'], [class*='time'], "
+    "[class*='publish'], [class*='waktu']"
+)
+_ABOVE = 6
+"""Lines above a headline in which its date may stand."""
+_MACHINES = ("jsonld:datePublished", "meta:article:published_time", "meta:datePublished")
+_SAME = timedelta(hours=1)
+"""Two clocks of one publication: when it was sent, and when it was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A visible date: its text, and the element or the line to mark."""
+
+    text: str
+    below: bool
+    """Whether it stands below the headline; what stands above may be today's."""
+    place: LexborNode | Line
+
+
+def find_date(tree: LexborHTMLParser, page: Survey, at: Zones) -> Dated | None:
+    """The date nearest to the headline, below it before above; never one among the stories after the text."""
+    named: dict[int, LexborNode] = {}
+    for node in tree.css(_NAMED):
+        if node.mem_id in page.spans and _is_published(node.text(separator=" ")):
+            named.setdefault(page.span(node)[0], node)
+    below = range(at.top, min(max(at.first, at.bottom) + 1, len(page.lines)))
+    for number in (*below, *range(at.top - 1, max(-1, at.top - _ABOVE - 1), -1)):
+        node_there, line = named.get(number), page.lines[number]
+        if node_there is not None:
+            return Dated(fold(node_there.text(separator=" ")), number in below, node_there)
+        if _is_published(line.text):
+            return Dated(line.text, number in below, line)
+    return None
+
+
+def date_places(facts: PageFacts, dated: Dated | None) -> tuple[str, ...]:
+    """What machines are told, unless readers see another clock, or the same one in another zone."""
+    told = facts.date(_MACHINES)
+    seen = parse_date(dated.text, facts.zone) if dated is not None and has_clock(dated.text) else None
+    visible = css("date")
+    if told is None or seen is None or dated is None:
+        return (*_MACHINES, visible, "url")
+    if told[0].time() == time():
+        return (visible, *_MACHINES)
+    if told[0].replace(tzinfo=None, second=0) == seen.replace(tzinfo=None, second=0):
+        return tuple(f"{place} !wall" for place in _MACHINES)
+    if dated.below and abs(told[0] - seen) > _SAME:
+        return (visible, *_MACHINES)
+    return (*_MACHINES, visible)
+
+
+def _is_published(text: str) -> bool:
+    text = fold(text)
+    return is_date(text) and not is_update(text)
