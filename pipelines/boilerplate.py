@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from pipelines.article import Removed
 from pipelines.blocks import Block, Link, cut
@@ -38,23 +39,30 @@ def rules_for(site: str, rules: Iterable[Rule] = RULES) -> tuple[Rule, ...]:
 
 
 def clean(blocks: Sequence[Block], rules: Sequence[Rule]) -> Cleaned:
-    """`blocks` without boilerplate, in order; each removal with the id of its rule."""
-    run = _Run(rules, len(blocks))
-    position = 0
-    while position < len(blocks):
-        position += run.take(blocks, position)
-    return Cleaned(tuple(run.kept), tuple(run.removed), tuple(dict.fromkeys(run.flags)))
+    """`blocks` without boilerplate, in order; each removal with the id of its rule.
+
+    The last blocks, of which some rules speak alone, are the last of what the other rules leave.
+    """
+    body = _Run([rule for rule in rules if not rule.last]).over(blocks)
+    tail = _Run([rule for rule in rules if rule.last]).over(body.kept)
+    flags = dict.fromkeys((*body.flags, *tail.flags))
+    return Cleaned(tuple(tail.kept), (*body.removed, *tail.removed), tuple(flags))
 
 
 class _Run:
-    def __init__(self, rules: Sequence[Rule], count: int) -> None:
+    def __init__(self, rules: Sequence[Rule]) -> None:
         self.kept: list[Block] = []
         self.removed: list[Removed] = []
         self.flags: list[str] = []
         self._by_word: dict[str, list[Rule]] = {}
         self._tokens = [rule for rule in rules if rule.takes is Takes.TOKEN]
         self._rules = [rule for rule in rules if rule.takes is not Takes.TOKEN]
-        self._count = count
+
+    def over(self, blocks: Sequence[Block]) -> Self:
+        position = 0
+        while position < len(blocks):
+            position += self.take(blocks, position)
+        return self
 
     def take(self, blocks: Sequence[Block], position: int) -> int:
         """Deal with the block at `position`; how many blocks were dealt with."""
@@ -63,7 +71,7 @@ class _Run:
         if block is None:
             return 1
         for rule in self._candidates(block.text):
-            if rule.last and position < self._count - rule.last:
+            if rule.last and position < len(blocks) - rule.last:
                 continue
             if match := rule.pattern.match(block.text):
                 taken, block_left = self._apply(rule, match, blocks, position, block)

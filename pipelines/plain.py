@@ -1,7 +1,7 @@
 """Clean text from text that an older crawl saved: no markup to go by, only lines.
 
 The head of such a file is masthead, headline, byline, date line and caption; the body begins at the dateline. In the
-body the text forms of the boilerplate rules apply.
+body the text forms of the boilerplate rules apply, but for those of single newspapers: nothing says whose text it is.
 """
 
 import re
@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from pipelines.article import Removed
 from pipelines.blocks import Block
-from pipelines.boilerplate import clean
+from pipelines.boilerplate import clean, rules_for
 from pipelines.dates import MONTHS
-from pipelines.rules import RULES
 from pipelines.text import fold
 
 _HEAD_LINES = 12
@@ -50,7 +49,7 @@ def clean_text(text: str) -> tuple[list[str], list[Removed]]:
     """The paragraphs of the article in `text`, and what was left out by which rule."""
     lines, removed = _without_inline_related(_lines(text))
     lines, head = _without_head_matter(lines)
-    cleaned = clean([Block(line.text) for line in lines], RULES)
+    cleaned = clean([Block(line.text) for line in lines], rules_for(""))
     return [block.text for block in cleaned.blocks], [*removed, *head, *cleaned.removed]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,11 +10,10 @@ from urllib.parse import urlsplit
 from crawler.loader import load_sites, site_of, unknown_site
 from pipelines.article import Article, Rejected
 from pipelines.blocks import Block
-from pipelines.boilerplate import clean
+from pipelines.boilerplate import clean, rules_for
 from pipelines.extract import extract
 from pipelines.gold import GoldPage, read_gold
 from pipelines.peers import Peer
-from pipelines.rules import RULES
 from pipelines.scoring import Score, Summary, same_moment, score, summarize
 
 DESCRIBED = "articles of described sites"
@@ -63,7 +63,7 @@ def _grade(gold: GoldPage, result: Article | Rejected, described: bool) -> Grade
         score(
             gold.paragraphs,
             made.paragraphs if made else (),
-            is_boilerplate=is_boilerplate,
+            is_boilerplate=partial(is_boilerplate, site=result.site),
             title=(made is not None and made.title == gold.title) if gold.title else None,
             date=same_moment(gold.published, made.published if made else None),
         ),
@@ -71,9 +71,9 @@ def _grade(gold: GoldPage, result: Article | Rejected, described: bool) -> Grade
     )
 
 
-def is_boilerplate(text: str) -> bool:
+def is_boilerplate(text: str, site: str = "") -> bool:
     """Whether a rule takes the text away when it stands alone."""
-    return not clean([Block(text)], RULES).blocks
+    return not clean([Block(text)], rules_for(site)).blocks
 
 
 def by_group(graded: Iterable[Graded]) -> dict[str, Summary]:

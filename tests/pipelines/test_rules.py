@@ -56,8 +56,12 @@ def test_no_rule_touches_the_prose_that_a_rule_must_spare(rule, text):
 def test_a_rule_of_the_tail_leaves_the_rest_of_the_body_alone(rule):
     example = Block(rule.removes[0])
     at_the_end = clean([PROSE, example, *[PROSE] * (rule.last - 1)], [rule])
+    behind_advertisements = clean(
+        [PROSE, example, *[Block("Iklan")] * 9], rules_for(rule.sites[0] if rule.sites else "")
+    )
     too_early = clean([example, *[PROSE] * rule.last], [rule])
     assert example.text not in texts(at_the_end)
+    assert texts(behind_advertisements) == [PROSE.text]
     assert texts(too_early) == [example.text, *[PROSE.text] * rule.last]
 
 
