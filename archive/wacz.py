@@ -15,7 +15,6 @@ from pathlib import Path
 from isal import igzip
 
 from archive.cdxj import index_file, index_path
-from archive.sealing import file_sum
 
 _LINES_A_BLOCK = 3000
 _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
@@ -43,12 +42,15 @@ def pack(
     if len(set(names)) < len(names):
         raise ValueError("two WARC files of one name cannot go into one package")
     draft = out.with_name(out.name + ".new")
+    blocks: list[str] = []
     with zipfile.ZipFile(draft, "w", allowZip64=True) as package:
-        resources = [_add_file(package, warc) for warc in warcs]
-        cdx, idx = _index(warcs)
-        resources.append(_add(package, "indexes/index.cdx.gz", cdx, _STORED))
-        resources.append(_add(package, "indexes/index.idx", idx, _DEFLATED))
-        resources.append(_add(package, "pages/pages.jsonl", _page_lines(pages), _DEFLATED))
+        # stored, not deflated: replay reads single records and blocks out of the package by their offset
+        resources = [
+            _add(package, f"archive/{warc.name}", _pieces(warc), _STORED, size=warc.stat().st_size) for warc in warcs
+        ]
+        resources.append(_add(package, "indexes/index.cdx.gz", _index(warcs, blocks), _STORED))
+        resources.append(_add(package, "indexes/index.idx", (line.encode("utf-8") for line in blocks), _DEFLATED))
+        resources.append(_add(package, "pages/pages.jsonl", map(_page_line, _page_values(pages)), _DEFLATED))
         described = {
             "profile": "data-package",
             "resources": resources,
@@ -58,53 +60,51 @@ def pack(
             "title": title,
             **({"description": description} if description else {}),
         }
-        datapackage = _add(package, "datapackage.json", _json(described), _DEFLATED)
+        datapackage = _add(package, "datapackage.json", [_json(described)], _DEFLATED)
         digest = {"path": datapackage["path"], "hash": datapackage["hash"]}
-        _add(package, "datapackage-digest.json", _json(digest), _DEFLATED)
+        _add(package, "datapackage-digest.json", [_json(digest)], _DEFLATED)
     return draft.rename(out)
 
 
-def _add(package: zipfile.ZipFile, path: str, data: bytes, how: int) -> dict[str, object]:
-    # a ZIP entry's own date would make packages of the same things differ
-    package.writestr(zipfile.ZipInfo(path), data, compress_type=how)
-    return _resource(path, hashlib.sha256(data).hexdigest(), len(data))
+def _add(package: zipfile.ZipFile, path: str, pieces: Iterable[bytes], how: int, *, size: int = 0) -> dict[str, object]:
+    """`size` is needed in advance where it may pass 2 GB."""
+    entry = zipfile.ZipInfo(path)  # without a date: packages of the same things shall be the same
+    entry.compress_type = how
+    entry.file_size = size
+    sha256 = hashlib.sha256()
+    size = 0
+    with package.open(entry, "w") as sink:
+        for piece in pieces:
+            sink.write(piece)
+            sha256.update(piece)
+            size += len(piece)
+    return {"name": path.rpartition("/")[2], "path": path, "hash": f"sha256:{sha256.hexdigest()}", "bytes": size}
 
 
-def _add_file(package: zipfile.ZipFile, warc: Path) -> dict[str, object]:
-    """Stored, not deflated: replay reads single records out of the package by their offset."""
-    path = f"archive/{warc.name}"
-    entry = zipfile.ZipInfo(path)
-    entry.file_size = warc.stat().st_size
-    with warc.open("rb") as source, package.open(entry, "w") as sink:
-        while data := source.read(1024 * 1024):
-            sink.write(data)
-    return _resource(path, file_sum(warc), entry.file_size)
+def _pieces(warc: Path) -> Iterator[bytes]:
+    with warc.open("rb") as file:
+        while data := file.read(1024 * 1024):
+            yield data
 
 
-def _resource(path: str, sha256: str, size: int) -> dict[str, object]:
-    return {"name": path.rpartition("/")[2], "path": path, "hash": f"sha256:{sha256}", "bytes": size}
-
-
-def _index(warcs: Sequence[Path]) -> tuple[bytes, bytes]:
-    """The lines of all WARCs in blocks of gzip, and an index of the blocks: `cdxj-gzip-1.0`."""
-    blocks: list[bytes] = []
-    lines = ['!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n']
+def _index(warcs: Sequence[Path], blocks: list[str]) -> Iterator[bytes]:
+    """The lines of all WARCs in blocks of gzip; `blocks` becomes the index of the blocks: `cdxj-gzip-1.0`."""
+    blocks.append('!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n')
     offset = 0
     with ExitStack() as files:
         merged = heapq.merge(*(_sorted_lines(warc, files) for warc in warcs))
-        while block := list(islice(merged, _LINES_A_BLOCK)):
-            data = igzip.compress("".join(block).encode("utf-8"), 2, mtime=0)
-            key = " ".join(block[0].split(" ", 2)[:2])
+        while lines := list(islice(merged, _LINES_A_BLOCK)):
+            data = igzip.compress("".join(lines).encode("utf-8"), 2, mtime=0)
+            key = " ".join(lines[0].split(" ", 2)[:2])
             place = {
                 "offset": offset,
                 "length": len(data),
                 "digest": f"sha256:{hashlib.sha256(data).hexdigest()}",
                 "filename": "index.cdx.gz",
             }
-            lines.append(f"{key} {json.dumps(place)}\n")
-            blocks.append(data)
+            blocks.append(f"{key} {json.dumps(place)}\n")
             offset += len(data)
-    return b"".join(blocks), "".join(lines).encode("utf-8")
+            yield data
 
 
 def _sorted_lines(warc: Path, files: ExitStack) -> Iterable[str]:
@@ -112,10 +112,6 @@ def _sorted_lines(warc: Path, files: ExitStack) -> Iterable[str]:
     if index.exists():
         return files.enter_context(index.open(encoding="utf-8", newline=""))
     return index_file(warc, warc.name)
-
-
-def _page_lines(pages: Iterable[WaczPage]) -> bytes:
-    return b"".join(_page_line(values) for values in _page_values(pages))
 
 
 def _page_values(pages: Iterable[WaczPage]) -> Iterator[dict[str, object]]:
