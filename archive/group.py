@@ -75,7 +75,8 @@ def exchange_group(
     payload = None
     if response is not None:
         fields = [*wire, *([("WARC-Concurrent-To", request_id)] if exchange.request else [])]
-        payload = digest(response.payload) if _may_repeat(exchange, response) else None
+        body_digest = digest(response.payload)
+        payload = body_digest if _may_repeat(exchange, response) else None
         if response.status == 304 and unchanged:
             records.append(_not_modified(exchange, fields, unchanged, new_id()))
             told.append(("responseHead", _escaped(block)))
@@ -84,7 +85,7 @@ def exchange_group(
             records.append(_same_payload(exchange, fields, original, head, new_id()))
             payload = None
         else:
-            records.append(_response(exchange, fields, response, block, new_id()))
+            records.append(_response(exchange, fields, body_digest, block, new_id()))
     if exchange.request:
         pair = [("WARC-Concurrent-To", record.record_id) for record in records]
         fields = [*wire, *pair, ("Content-Type", _HTTP + "request")]
@@ -110,10 +111,9 @@ def _may_repeat(exchange: Exchange, response: HttpResponse) -> bool:
     return whole and 200 <= response.status < 300 and len(response.payload) >= SMALLEST
 
 
-def _response(exchange: Exchange, fields: Fields, response: HttpResponse, block: bytes, new_id: str) -> Record:
+def _response(exchange: Exchange, fields: Fields, payload: str, block: bytes, new_id: str) -> Record:
     cut = [("WARC-Truncated", exchange.truncated)] if exchange.truncated else []
-    payload = ("WARC-Payload-Digest", digest(response.payload))
-    more = (*fields, payload, *cut, ("Content-Type", _HTTP + "response"))
+    more = (*fields, ("WARC-Payload-Digest", payload), *cut, ("Content-Type", _HTTP + "response"))
     return Record("response", new_id, exchange.started, more, block)
 
 
