@@ -157,9 +157,9 @@ def _captions(facts: PageFacts, template: Template, walked: Sequence[str]) -> tu
 def _canonical(asked: str, site: Site, facts: PageFacts) -> str:
     """The page's own canonical URL when it names the same article, else the one that was asked for."""
     own = facts.canonical()
-    if own and own.startswith("http"):
+    if own and own.startswith("http") and is_article(own, site):
         own = canonical_url(own, site)
-        if own != asked and is_article(own, site) and identity(own, site) == identity(asked, site):
+        if identity(own, site) == identity(asked, site):
             return own
     return asked
 

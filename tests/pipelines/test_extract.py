@@ -210,6 +210,8 @@ def test_a_page_without_a_headline_has_one_elsewhere(head, title):
         ("https://www.lembar.co.id/", URL),
         ("https://orang.example/read/2026/02/09/130501/x", URL),
         ("/read/2026/02/09/130501/x", URL),
+        ("http", URL),
+        ("https://[www.lembar.co.id/read/2026/02/09/130501/x", URL),
     ],
 )
 def test_the_page_names_its_address_only_if_it_is_the_same_article(canonical, expected):
