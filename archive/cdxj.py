@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from surt import surt
 
 from archive.http import HttpResponse, parse_response
 from archive.members import members
+from archive.place import AnyPlace, Place
 from archive.records import digest
 from archive.strict import parse_record
 
@@ -39,17 +39,17 @@ def index_lines(records: Iterable[Placed], warc: str) -> list[str]:
     return sorted(lines.values())
 
 
-def index_file(path: Path, warc: str) -> list[str]:
+def index_file(path: Place, warc: str) -> list[str]:
     """The sorted lines of a `.warc.gz` that is or will be named `warc`; raises TornWarc."""
     return index_lines(_placed(path), warc)
 
 
-def index_path(warc: Path) -> Path:
+def index_path(warc: AnyPlace) -> AnyPlace:
     """`x.cdxj` for `x.warc.gz`"""
     return warc.with_name(warc.name.removesuffix(".warc.gz") + ".cdxj")
 
 
-def _placed(path: Path) -> Iterable[Placed]:
+def _placed(path: Place) -> Iterable[Placed]:
     for member in members(path):
         record = parse_record(member.data)
         yield Placed(record.first, record.block, member.offset, member.length)

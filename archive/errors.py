@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from archive.place import Place
+
 
 class ArchiveError(Exception):
     """The base of all errors of this package."""
@@ -10,7 +12,7 @@ class ArchiveError(Exception):
 class TornWarc(ArchiveError):  # noqa: N818
     """A WARC that ends, or turns unreadable, in the middle of a record; what stands before `offset` is whole."""
 
-    def __init__(self, path: Path, offset: int, detail: str) -> None:
+    def __init__(self, path: Place, offset: int, detail: str) -> None:
         super().__init__(f"{path}: torn at byte {offset}: {detail}; the records before it are whole")
         self.path = path
         self.offset = offset
@@ -19,7 +21,7 @@ class TornWarc(ArchiveError):  # noqa: N818
 class BadRecord(ArchiveError):  # noqa: N818
     """A record that is framed well but lacks what a reader needs."""
 
-    def __init__(self, path: Path, offset: int, detail: str) -> None:
+    def __init__(self, path: Place, offset: int, detail: str) -> None:
         super().__init__(f"{path}: record at byte {offset}: {detail}")
         self.path = path
         self.offset = offset

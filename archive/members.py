@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO
 
 from isal import isal_zlib
 
 from archive.errors import TornWarc
+from archive.place import Place
 
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -25,7 +25,7 @@ class Member:
     data: bytes = field(repr=False, default=b"")
 
 
-def read_member(file: BinaryIO, path: Path, offset: int, *, keep: bool = True) -> Member:
+def read_member(file: BinaryIO, path: Place, offset: int, *, keep: bool = True) -> Member:
     """The gzip member that begins at `offset`; TornWarc if it is cut off, damaged or none."""
     file.seek(offset)
     decoder = isal_zlib.decompressobj(31)
@@ -45,7 +45,7 @@ def read_member(file: BinaryIO, path: Path, offset: int, *, keep: bool = True) -
     return Member(offset, taken - len(decoder.unused_data), b"".join(parts))
 
 
-def members(path: Path, start: int = 0) -> Iterator[Member]:
+def members(path: Place, start: int = 0) -> Iterator[Member]:
     """The gzip members of a file from `start` on; TornWarc at the first that is not whole."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
@@ -60,14 +60,14 @@ def is_gzip(file: BinaryIO, offset: int = 0) -> bool:
     return os.pread(file.fileno(), len(GZIP_MAGIC), offset) == GZIP_MAGIC
 
 
-def record_end(file: BinaryIO, path: Path, offset: int) -> int:
+def record_end(file: BinaryIO, path: Place, offset: int) -> int:
     """Where the record that begins at `offset` ends, and so the next one begins; TornWarc if it is not whole."""
     if is_gzip(file):
         return offset + read_member(file, path, offset, keep=False).length
     return _plain_end(file, path, offset)
 
 
-def _plain_end(file: BinaryIO, path: Path, offset: int) -> int:
+def _plain_end(file: BinaryIO, path: Place, offset: int) -> int:
     file.seek(offset)
     length = None
     while line := file.readline(_HEADER_AT_MOST).strip():

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator
@@ -12,13 +11,14 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from archive.errors import BadRecord, TornWarc
 from archive.members import is_gzip, record_end
+from archive.place import Place
 
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
     """A record whose block is still what it was. Field names are in lower case; of several the last is kept."""
 
-    path: Path
+    path: Place
     offset: int
     fields: dict[str, str]
     block: bytes = field(repr=False)
@@ -49,7 +49,7 @@ class RawRecord:
         return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
-def raw_records(path: Path, start: int = 0) -> Iterator[RawRecord]:
+def raw_records(path: Place, start: int = 0) -> Iterator[RawRecord]:
     """All records from `start` on, `.warc` or `.warc.gz`, one in memory at a time.
 
     What FastWARC cannot parse is tried with warcio. Raises TornWarc after the last whole record if the file does
@@ -74,7 +74,7 @@ def raw_records(path: Path, start: int = 0) -> Iterator[RawRecord]:
                 start = end
 
 
-def _fastwarc(file: BinaryIO, path: Path, start: int) -> Iterator[RawRecord]:
+def _fastwarc(file: BinaryIO, path: Place, start: int) -> Iterator[RawRecord]:
     """The records until the first that FastWARC cannot parse or that is not whole; it then often just stops."""
     file.seek(start)
     try:
@@ -88,7 +88,7 @@ def _fastwarc(file: BinaryIO, path: Path, start: int) -> Iterator[RawRecord]:
         return
 
 
-def _warcio(file: BinaryIO, path: Path, start: int) -> RawRecord:
+def _warcio(file: BinaryIO, path: Place, start: int) -> RawRecord:
     file.seek(start)
     try:
         record = next(iter(WarcioIterator(file, no_record_parse=True)))

@@ -1,18 +1,18 @@
 """Reads pages back from WARC files, ours and those of others."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from archive.errors import TornWarc
 from archive.http import HttpResponse, parse_response
 from archive.page import Miss, Page, page_of
+from archive.place import Place
 from archive.rawrecords import RawRecord, raw_records
 from archive.records import MISS_DETAIL, MISS_REASON, parse_warc_fields
 from archive.revisit import Reach, revisited
 from archive.sealing import OPEN
 
 
-def read_pages(path: Path, start: int = 0) -> Iterator[Page | Miss]:
+def read_pages(path: Place, start: int = 0) -> Iterator[Page | Miss]:
     """The pages of all HTTP responses, whatever their status, and the misses, in the order of their records.
 
     `start` is the offset of a record to begin with.
@@ -34,7 +34,7 @@ def read_pages(path: Path, start: int = 0) -> Iterator[Page | Miss]:
             yield miss
 
 
-def read_info(path: Path) -> dict[str, str]:
+def read_info(path: Place) -> dict[str, str]:
     """The fields of the warcinfo record that opens the file; empty if another record does."""
     for record in raw_records(path):
         return parse_warc_fields(record.block) if record.type == "warcinfo" else {}
@@ -45,7 +45,7 @@ def _is_ours(info: dict[str, str]) -> bool:
     return info.get("software", "").startswith("kliping/")
 
 
-def warc_name(path: Path) -> str:
+def warc_name(path: Place) -> str:
     """The name that the file has or, while it is written, will have."""
     return path.name.removesuffix(OPEN)
 

@@ -1,10 +1,11 @@
 """Gives revisit records back the payload that they leave out."""
 
 from contextlib import suppress
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from archive.errors import ArchiveError, TornWarc
 from archive.http import HttpResponse, parse_response
+from archive.place import Place
 from archive.rawrecords import RawRecord, raw_records
 from archive.records import digest_matches
 from archive.sealing import open_path
@@ -14,7 +15,7 @@ class Reach:
     """The records that revisits in one file can be resolved to: those of the same file, and those that a revisit
     names by file and offset in the same folder."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self._path = path
         self._offsets: dict[str, int] | None = None
 
@@ -33,17 +34,17 @@ class Reach:
             return None
         return found
 
-    def _named(self, revisit: RawRecord) -> tuple[Path, int] | None:
+    def _named(self, revisit: RawRecord) -> tuple[Place, int] | None:
         name, offset = revisit.get("warc-refers-to-filename"), revisit.get("warc-refers-to-file-offset")
         if not name or not offset.isdigit():
             return None
-        path = self._path.parent / Path(name).name
+        path = self._path.with_name(PurePosixPath(name).name)
         for candidate in (path, open_path(path)):
             if candidate.exists():
                 return candidate, int(offset)
         return None
 
-    def _in_this_file(self, revisit: RawRecord) -> tuple[Path, int] | None:
+    def _in_this_file(self, revisit: RawRecord) -> tuple[Place, int] | None:
         if self._offsets is None:
             self._offsets = {}
             with suppress(TornWarc):  # what stands before is whole, and whoever reads on learns of it

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from archive.cdxj import index_path
 from archive.disk import sync_folder, write_whole
+from archive.place import AnyPlace, Place
 
 OPEN = ".open"
 """The ending of a file that is still being written, after `.warc.gz`."""
@@ -24,15 +25,15 @@ def seal(warc: Path, lines: list[str], warc_sum: str) -> None:
     sync_folder(warc.parent)
 
 
-def open_path(warc: Path) -> Path:
+def open_path(warc: AnyPlace) -> AnyPlace:
     return warc.with_name(warc.name + OPEN)
 
 
-def manifest_path(warc: Path) -> Path:
+def manifest_path(warc: AnyPlace) -> AnyPlace:
     """`x.sha256` for `x.warc.gz`: lines as `sha256sum -c` reads them."""
     return warc.with_name(warc.name.removesuffix(".warc.gz") + ".sha256")
 
 
-def file_sum(path: Path) -> str:
+def file_sum(path: Place) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

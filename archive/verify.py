@@ -1,6 +1,6 @@
 """Says what is wrong with an archive, and at which byte."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from archive.cdxj import index_file, index_path
 from archive.checks import record_faults
 from archive.errors import ArchiveError, TornWarc
 from archive.members import Member, is_gzip, members, record_end
+from archive.place import AnyPlace, Place
 from archive.references import FileReferences, Originals
 from archive.sealing import OPEN, file_sum, manifest_path
 from archive.strict import StrictRecord, parse_record
@@ -18,15 +19,15 @@ from archive.strict import StrictRecord, parse_record
 class Fault:
     """One thing that is wrong. `offset` is where the record begins, None for the file as a whole."""
 
-    path: Path
+    path: Place
     offset: int | None
     fault: str
 
 
-Revisits = list[tuple[Path, int, StrictRecord]]
+Revisits = list[tuple[Place, int, StrictRecord]]
 
 
-def verify(path: Path) -> list[Fault]:
+def verify(path: Place) -> list[Fault]:
     """All faults of a WARC file, or of all in a folder and below it, in the order of files and bytes.
 
     Revisits are looked up among the files that are verified and those in the same folders. Raises ArchiveError if
@@ -42,13 +43,13 @@ def verify(path: Path) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.path, -1 if fault.offset is None else fault.offset))
 
 
-def warcs_in(folder: Path) -> list[Path]:
+def warcs_in(folder: AnyPlace) -> list[AnyPlace]:
     """All WARC files in a folder and below it, the unfinished ones too."""
     endings = (".warc", ".warc.gz", f".warc.gz{OPEN}")
     return sorted(path for path in folder.rglob("*.warc*") if path.is_file() and path.name.endswith(endings))
 
 
-def _file_faults(path: Path, originals: Originals, revisits: Revisits) -> Iterator[Fault]:
+def _file_faults(path: Place, originals: Originals, revisits: Revisits) -> Iterator[Fault]:
     if path.name.endswith(OPEN):
         yield Fault(path, None, "unfinished: `kliping recover` makes it whole, unless a crawl is writing it")
     references = FileReferences()
@@ -69,13 +70,13 @@ def _file_faults(path: Path, originals: Originals, revisits: Revisits) -> Iterat
         yield from _sealed_faults(path)
 
 
-def _name_faults(path: Path, record: StrictRecord) -> Iterator[str]:
+def _name_faults(path: Place, record: StrictRecord) -> Iterator[str]:
     named = record.get("warc-filename")
     if named and named != path.name.removesuffix(OPEN):
         yield f"WARC-Filename says {named}"
 
 
-def _sealed_faults(path: Path) -> Iterator[Fault]:
+def _sealed_faults(path: Place) -> Iterator[Fault]:
     """Whether what was put beside our WARC when it was sealed still agrees with it."""
     manifest, index = manifest_path(path), index_path(path)
     for beside in (manifest, index):
@@ -91,7 +92,7 @@ def _sealed_faults(path: Path) -> Iterator[Fault]:
         yield Fault(index, None, f"it is not the index of {path.name}")
 
 
-def _revisit_faults(revisits: Revisits, originals: Originals, verified: list[Path]) -> Iterator[Fault]:
+def _revisit_faults(revisits: Revisits, originals: Originals, verified: Iterable[Place]) -> Iterator[Fault]:
     folders = {path.parent for path, _, revisit in revisits if not originals.has(revisit)}
     for neighbour in {near for folder in folders for near in warcs_in(folder)} - set(verified):
         with suppress(TornWarc):  # its faults are not what was asked for
@@ -102,7 +103,7 @@ def _revisit_faults(revisits: Revisits, originals: Originals, verified: list[Pat
             yield Fault(path, offset, text)
 
 
-def _members(path: Path) -> Iterator[Member]:
+def _members(path: Place) -> Iterator[Member]:
     with path.open("rb") as file:
         if is_gzip(file):
             yield from members(path)
