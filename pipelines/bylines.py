@@ -28,7 +28,7 @@ _SEPARATORS = (" - ", " – ", " | ", " • ", " · ", " / ")
 
 def mark_bylines(marks: Marks, tree: LexborHTMLParser, page: Survey, at: Zones) -> None:
     """Writers by the surest sign: a label, a name's element, a name beside the date; editors by their label."""
-    around = (*page.lines[max(0, at.top - _ABOVE) : at.first], *page.lines[at.last : at.below])
+    around = (*page.lines[max(0, at.top - _ABOVE) : at.early], *page.lines[at.last : at.below])
     marks.lines((line for line in around if is_editor(line.text)), "editor")
     labelled = [line for line in around if is_author(line.text)]
     named = list(_named(tree, page, at))

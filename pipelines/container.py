@@ -11,10 +11,11 @@ _WHOLE = 0.7
 _HEADED = 0.15
 """Of the prose, where the headline stands in the same element: the rest is other stories."""
 _LISTED = 0.9
-_SINGLE = HEADINGS | frozenset("p blockquote dd dt pre tr".split())
+_SINGLE = HEADINGS | frozenset("p blockquote dd dt pre".split())
 """Paragraphs and what else is no container, however much of the text it has."""
 _LISTS = frozenset("ul ol li dl".split())
-"""No containers either, unless a page is laid out with them."""
+_ITEMS = frozenset(("li", "tr"))
+"""No containers either, unless a page is laid out with them: then an item has much of the text."""
 _LINES = 3
 _LOOSE = 0.5
 
@@ -29,7 +30,7 @@ def find_container(body: LexborNode, headline: LexborNode | None, survey: Survey
 
 def is_scattered(node: LexborNode, survey: Survey) -> bool:
     """Whether most of the prose in a container stands in boxes of its own, which may be other stories."""
-    loose = sum(line.prose for line in survey.lines_of(node) if _is_loose(line, node))
+    loose = sum(line.prose for line in survey.lines_of(node) if _is_loose(line, node, survey))
     return loose < _LOOSE * survey.prose(node)
 
 
@@ -54,13 +55,21 @@ def _children(node: LexborNode, survey: Survey) -> Iterator[LexborNode]:
 
 def _is_text(child: LexborNode, node: LexborNode, share: float, survey: Survey) -> bool:
     """Whether so much of the node's prose stands in the child."""
+    if child.tag in _ITEMS and _prose_lines(child, survey) < _LINES:
+        return False
     if child.tag in _LISTS:
         share = max(share, _LISTED)
-        if child.tag == "li" and _prose_lines(child, survey) < _LINES:
-            return False
+    if _is_paragraph(child, survey) and survey.span(child) != survey.span(node):
+        return False
     if share < _WHOLE and _prose_lines(child, survey) < _LINES:
         return False
     return survey.prose(child) >= share * survey.prose(node) > 0
+
+
+def _is_paragraph(node: LexborNode, survey: Survey) -> bool:
+    """Whether it is one line of text and no box around one."""
+    lines = survey.lines_of(node)
+    return len(lines) == 1 and lines[0].node.mem_id == node.mem_id
 
 
 def _prose_lines(node: LexborNode, survey: Survey) -> int:
@@ -74,15 +83,17 @@ def _with_loose_ends(node: LexborNode, body: LexborNode, survey: Survey) -> Lexb
         start, end = survey.span(node)
         first, last = survey.span(parent)
         beside = [number for number in (*range(first, start), *range(end, last)) if survey.counts(number)]
-        if not beside or not all(_is_loose(survey.lines[number], parent) for number in beside):
+        if not beside or not all(_is_loose(survey.lines[number], parent, survey) for number in beside):
             break
         node, parent = parent, parent.parent
     return node
 
 
-def _is_loose(line: Line, parent: LexborNode) -> bool:
+def _is_loose(line: Line, parent: LexborNode, survey: Survey) -> bool:
     """Whether a line is text of `parent` itself, or a paragraph or list item right below it."""
     holder: LexborNode | None = line.node
-    while holder is not None and holder.mem_id != parent.mem_id and holder.tag in _SINGLE | _LISTS:
+    while holder is not None and holder.mem_id != parent.mem_id:
+        if holder.tag not in _SINGLE | _LISTS | _ITEMS and survey.lines_of(holder) != (line,):
+            return False
         holder = holder.parent
     return holder is not None and holder.mem_id == parent.mem_id

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from crawler.site import Template
+from crawler.wordpress import PLUGINS
 from pipelines.bylines import mark_bylines
 from pipelines.captions import captions
 from pipelines.container import find_container, is_scattered
 from pipelines.generic_templates import FAMILIES
-from pipelines.headline import find_headline
+from pipelines.headline import find_headline, heading_above
 from pipelines.hidden import hidden_twins, later_pages
 from pipelines.listing import why_no_article
 from pipelines.marks import Marks, css
@@ -46,6 +47,8 @@ def describe(facts: PageFacts, html: str) -> Template | NoArticle:
     page = without_teasers(whole)
     headline = find_headline(facts, page)
     container = _container(facts, html, body, headline, page)
+    if headline is None:
+        headline = heading_above(page, zones(container, None, page).first)
     if reason := why_no_article(facts, html, headline, container, page, whole):
         return NoArticle(reason)
     at = zones(container, headline, page)
@@ -70,7 +73,7 @@ def describe(facts: PageFacts, html: str) -> Template | NoArticle:
         title=(css("title"),),
         standfirst=(css("deck"),),
         after=(css("credit"),),
-        drop=(css("drop"),),
+        drop=(*PLUGINS, css("drop")),
         published=date_places(facts, dated),
         authors=(css("author"),),
         editors=(css("editor"),),

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from selectolax.lexbor import LexborNode
 
 from pipelines.metadata import PageFacts
-from pipelines.prose import Survey
+from pipelines.prose import Line, Survey
 from pipelines.text import fold
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -15,6 +15,7 @@ _SUFFIX = re.compile(r"\s+[|»«·•–—:-]+\s+")
 _CLASSED = "body [itemprop='headline'], body [class*='title'], body [class*='judul']"
 _ALIKE = 0.85
 _LONGEST = 250
+_NEAR = 8
 _WORDS = 2
 """A shorter name is that of a section or of the site."""
 
@@ -77,6 +78,32 @@ def _only_h1(facts: PageFacts) -> LexborNode | None:
     """The one `h1` of a page that calls itself something else."""
     found = [node for node in facts.tree.css("body h1") if len(fold(node.text()).split()) >= _WORDS]
     return found[0] if len(found) == 1 else None
+
+
+def heading_above(survey: Survey, first: int) -> LexborNode | None:
+    """The nearest heading, else the nearest bold line, above the first line of prose, on a page without a name."""
+    above = [line for line in survey.lines[max(0, first - _NEAR) : first][::-1] if _is_headline_like(line)]
+    for line in above:
+        if line.node.tag in _HEADINGS:
+            return line.node
+    for line in above:
+        if bold := _bold(line):
+            return bold
+    return None
+
+
+def _is_headline_like(line: Line) -> bool:
+    return len(line.text.split()) > _WORDS + 1 and len(line.text) <= _LONGEST and line.linked < _ALIKE
+
+
+def _bold(line: Line) -> LexborNode | None:
+    """The element that makes the whole line bold."""
+    node = line.parts[0].parent
+    while node is not None and node.mem_id != line.node.mem_id:
+        if node.tag in ("b", "strong") and fold(node.text()) == line.text:
+            return node
+        node = node.parent
+    return None
 
 
 def _bare(text: str) -> str:

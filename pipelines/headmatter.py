@@ -70,7 +70,7 @@ def is_update(text: str) -> bool:
 
 def is_deck(text: str) -> bool:
     """Whether a line below a headline is long enough, and says enough, for a standfirst."""
-    return len(text) >= _DECK and (bool(_SENTENCE.search(text)) or len(text) >= 2 * _DECK) and not is_caption(text)
+    return len(text) >= _DECK and (is_sentence(text) or len(text) >= 2 * _DECK) and not is_caption(text)
 
 
 def is_name(text: str) -> bool:
@@ -78,20 +78,27 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= _NAME_WORDS or len(text) > 50 or re.search(r"[\d:!?@]", text):
         return False
+    if not _AROUND.isdisjoint(text.lower().split()):
+        return False
     return len(words) == 1 or all(word[0].isupper() or word in ("bin", "binti", "al", "dan") for word in words)
 
 
 def is_author(text: str) -> bool:
-    return bool(_AUTHOR.fullmatch(text)) and not _SENTENCE.search(text)
+    return bool(_AUTHOR.fullmatch(text)) and not is_sentence(text)
 
 
 def is_editor(text: str) -> bool:
-    return bool(_EDITOR.fullmatch(text)) and not _SENTENCE.search(text)
+    return bool(_EDITOR.fullmatch(text)) and not is_sentence(text)
 
 
 def is_counter(text: str) -> bool:
     """Views, comments, minutes to read."""
     return bool(_COUNTER.fullmatch(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do."""
+    return bool(_SENTENCE.search(text))
 
 
 def is_caption(text: str) -> bool:
@@ -101,4 +108,4 @@ def is_caption(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """A source or a reporter's code that closes a text."""
-    return bool(_CREDIT.fullmatch(text)) and not _SENTENCE.search(text)
+    return bool(_CREDIT.fullmatch(text)) and not is_sentence(text)

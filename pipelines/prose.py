@@ -91,7 +91,7 @@ class Survey:
 def survey(body: LexborNode, hidden: Collection[int] = (), shown: Collection[int] = ()) -> Survey:
     """The lines of `body` without those in `hidden` elements; what is `shown` is, whatever its style (`mem_id`s)."""
     surveyor = _Surveyor(hidden, shown)
-    surveyor.element(body)
+    surveyor.element(body, body)
     surveyor.flush(body)
     surveyor.spans[body.mem_id] = (0, len(surveyor.lines))
     whole = Survey(tuple(surveyor.lines), surveyor.spans, tuple(surveyor.pictures), ())
@@ -134,7 +134,8 @@ class _Surveyor:
         self._linked = 0
         self._parts: list[LexborNode] = []
 
-    def element(self, node: LexborNode, in_link: bool = False) -> None:
+    def element(self, node: LexborNode, block: LexborNode, in_link: bool = False) -> None:
+        """Read what is in `node`; `block` is the block element that its text belongs to."""
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":
@@ -144,12 +145,12 @@ class _Surveyor:
             elif tag in _SILENT or child.mem_id in self._hidden:
                 continue
             elif tag == "br":
-                self.flush(node)
+                self.flush(block)
             elif tag in BLOCK or tag in _CELL:
-                self._block(child, node, in_link)
+                self._block(child, block, in_link)
             else:
                 start = len(self.lines)
-                self.element(child, in_link or tag == "a")
+                self.element(child, block, in_link or tag == "a")
                 self.spans[child.mem_id] = (start, len(self.lines) + bool(self._parts))
 
     def _text(self, node: LexborNode, in_link: bool) -> None:
@@ -167,7 +168,7 @@ class _Surveyor:
             return
         self.flush(parent)
         start = len(self.lines)
-        self.element(node, in_link)
+        self.element(node, node, in_link)
         self.flush(node)
         self.spans[node.mem_id] = (start, len(self.lines))
         if is_noise(node):

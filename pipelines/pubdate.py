@@ -40,7 +40,7 @@ def find_date(tree: LexborHTMLParser, page: Survey, at: Zones) -> Dated | None:
     for node in tree.css(_NAMED):
         if node.mem_id in page.spans and _is_published(node.text(separator=" ")):
             named.setdefault(page.span(node)[0], node)
-    below = range(at.top, min(max(at.first, at.bottom) + 1, len(page.lines)))
+    below = range(at.top, min(max(at.first, at.bottom, at.early) + 1, len(page.lines)))
     for number in (*below, *range(at.top - 1, max(-1, at.top - _ABOVE - 1), -1)):
         node_there, line = named.get(number), page.lines[number]
         if node_there is not None:

@@ -6,6 +6,7 @@ from selectolax.lexbor import LexborNode
 
 from pipelines.prose import Survey
 
+_DECK = 6
 _BELOW = 15
 """Lines below a text in which its byline and credit may stand."""
 
@@ -20,6 +21,16 @@ class Zones:
     end: int
     first: int
     last: int
+
+    @property
+    def head(self) -> int:
+        """Where in the container what belongs to the headline begins."""
+        return max(self.start, self.bottom)
+
+    @property
+    def early(self) -> int:
+        """Up to here a date or a byline may stand below the deck, which is prose too."""
+        return min(self.end, max(self.first, self.bottom + _DECK))
 
     @property
     def below(self) -> int:
