@@ -189,7 +189,7 @@ RULES: tuple[Rule, ...] = (
         "scroll-on",
         Takes.BLOCK,
         _re(
-            r"\W*(?:scroll\s+to\s+(?:continue|resume)(?:\s+with)?\s+(?:content|reading)|scroll\s+(?:ke\s*bawah\s+)?untuk\s+"
+            r"\W*(?:scroll\s+to\s+(?:continue|resume)(?:\s+with)?\s+(?:content|reading)|scroll\s+(?:(?:ke\s*bawah|down)\s+)?untuk\s+"
             r"(?:melanjutkan(?:\s+membaca)?|membaca(?:\s+berita)?|lanjut\s+membaca|lihat\s+konten)|gulir\s+(?:ke\s+bawah\s+)?untuk\s+"
             r"(?:melanjutkan|membaca).{0,20}|lanjutkan\s+membaca|continue\s+reading)\W*"
         ),
