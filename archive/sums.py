@@ -37,10 +37,12 @@ class Sums:
         return start, min(self.part_size, self.size - start)
 
 
-def sums_of(file: Path) -> Sums:
+def sums_of(file: Path, part_at_least: int = PART) -> Sums:
     """Reads the file once, a little at a time."""
     size = file.stat().st_size
-    part_size = max(PART, -(-size // _PARTS_AT_MOST // _STEP) * _STEP)
+    part_size = part_at_least
+    if size > part_size * _PARTS_AT_MOST:
+        part_size = -(-size // (_PARTS_AT_MOST * _STEP)) * _STEP
     whole = hashlib.sha256()
     md5s: list[bytes] = []
     read = 0
