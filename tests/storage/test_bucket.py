@@ -18,8 +18,8 @@ from archive.sums import sums_of as sums_of_file
 from tests.storage.conftest import connection_to
 from tests.storage.seaweed import READER_KEY, READER_SECRET, Seaweed
 
-PART = 256 * 1024
-"""Small parts, which SeaweedFS takes, for tests that are quick."""
+PART = 5 * 1024 * 1024
+"""The smallest part that S3 allows, for tests that are quick."""
 
 
 def sums_of(file: Path) -> Sums:
