@@ -315,13 +315,14 @@ def test_the_pace_is_the_sites_or_what_robots_txt_asks_for(tmp_path: Path) -> No
     def answer(request: Request) -> Reply | None:
         if request.parts.path != "/robots.txt":
             return None
-        return text("User-agent: *\nCrawl-delay: 0.5" if request.host == "koran.test" else "")
+        return text("User-agent: *\nCrawl-delay: 1.2" if request.host == "koran.test" else "")
 
     named = [*urls(1, 2, 3), *(f"http://kota.koran.test/berita/kota{n}" for n in range(3))]
     with Press(answer) as press:
-        run(tmp_path, press.proxy_url, urls=named, delay=0.2)
-    assert min(gaps(press, "/koran.test/")) >= 0.45
-    assert 0.15 <= min(gaps(press, "/kota.koran.test/")) < min(gaps(press, "/koran.test/"))
+        run(tmp_path, press.proxy_url, urls=named, delay=0.4)
+    # Seen from the server a busy machine makes a gap shorter by as much as the request before it came late.
+    assert min(gaps(press, "/koran.test/")) >= 0.8
+    assert 0.2 <= min(gaps(press, "/kota.koran.test/")) < 0.8
 
 
 def test_retry_after_holds_the_host_back(tmp_path: Path) -> None:
