@@ -12,12 +12,15 @@ from crawler.site import Site
 from crawler.urls import article_id
 from pipelines.article import Article, Rejected
 from pipelines.assembly import Assembly, is_partial
-from pipelines.files import append, make_folder, write_new
+from pipelines.files import append, make_folder, replace_with, write_new
 from pipelines.outcome import Outcome, outcome_of
 from pipelines.rows import article_row, json_line, rejected_row
 from pipelines.text import render
 
 AGAIN = "same article again"
+
+CLOSED = "rejected.jsonl"
+"""The last file of a batch: where it is, nothing will be written any more."""
 
 
 class Batch:
@@ -67,7 +70,8 @@ class Batch:
         if self._rejected and not self.articles:
             self._open()
         if self._rejected or self.articles:
-            write_new(self.folder / "rejected.jsonl", b"".join(json_line(rejected_row(r)) for r in self.rejected))
+            # Whole or not there at all: this file says that the batch is closed.
+            replace_with(self.folder / CLOSED, b"".join(json_line(rejected_row(r)) for r in self.rejected))
 
     def __enter__(self) -> Self:
         return self
