@@ -31,8 +31,10 @@ _EDITED_BY = re.compile(r"\b(?:editor|redaktur|penyunting|red)\b\s*:?\s*", re.IG
 _BYLINE_PARTS = re.compile(r"\s*(?:[;|/\n•]|,(?!\s*(?:S|M|Dr|Ph)\.)|\s+(?:dan|and|&)\s+)\s*")
 _OUTLET = re.compile(r"\s+[-–—]\s+.*")
 """What stands behind a name: `Sari Dewi - detikNews`."""
-_CLOCK = re.compile(r"\d[:.]\d\d\b|\b(?:19|20)\d\d\b")
-"""The date that shares a line with the byline is nobody's name."""
+_NO_NAME = re.compile(
+    r"\d[:.]\d\d\b|\b(?:19|20)\d\d\b|^\d+$|^(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)$", re.IGNORECASE
+)
+"""The date that shares a line with the byline is nobody's name, nor is the number of a profile."""
 _LOOSE_JSON = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
@@ -241,4 +243,4 @@ def _names(values: Iterable[str]) -> tuple[str, ...]:
         if not value.startswith("http")  # the profile that `article:author` points to
         for part in _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", value))
     )
-    return tuple(dict.fromkeys(name for name in names if 1 < len(name) < 80 and not _CLOCK.search(name)))
+    return tuple(dict.fromkeys(name for name in names if 1 < len(name) < 80 and not _NO_NAME.search(name)))
