@@ -23,7 +23,7 @@ _HEIGHT = 4
 _ABOVE = 3
 _OUTLET = re.compile(r"\s+[-–|/,]\s+")
 """Between a name and the newspaper's."""
-_SEPARATORS = (" - ", " – ", " | ", " • ", " · ", " / ")
+_SEPARATORS = (", ", " , ", " - ", " – ", " | ", " • ", " · ", " / ")
 
 
 def mark_bylines(marks: Marks, tree: LexborHTMLParser, page: Survey, at: Zones) -> None:
@@ -40,7 +40,10 @@ def mark_bylines(marks: Marks, tree: LexborHTMLParser, page: Survey, at: Zones) 
         for place in named:
             marks.place(place, "author")
     else:
-        marks.lines((line for line in page.lines[at.bottom : at.first] if _has_name_and_date(line)), "author")
+        for line in page.lines[at.bottom : at.first]:
+            if name := _name_beside_date(line):
+                alone = [part for part in line.parts if fold(part.text_content or "") == name]
+                marks.place(alone[0] if alone else line, "author")
 
 
 def _named(tree: LexborHTMLParser, page: Survey, at: Zones) -> Iterator[LexborNode | Line]:
@@ -76,10 +79,10 @@ def _is_pictured(node: LexborNode) -> bool:
     return False
 
 
-def _has_name_and_date(line: Line) -> bool:
-    """`Sari Dewi - 3 Mei 2021 10:15 WIB`"""
+def _name_beside_date(line: Line) -> str:
+    """The name in `Sari Dewi - 3 Mei 2021 10:15 WIB`."""
     for separator in _SEPARATORS:
         name, found, rest = line.text.partition(separator)
         if found and is_name(name) and is_date(rest):
-            return True
-    return False
+            return name
+    return ""

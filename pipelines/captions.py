@@ -9,6 +9,9 @@ from pipelines.blocks import BLOCK
 from pipelines.headmatter import is_caption
 from pipelines.prose import HEADINGS, Line, Survey
 
+_CALLED = re.compile(
+    r"caption|(?:^|[\s_-])(?:credit|photo-?by|ket-?foto|keterangan|foto-?desc)(?=$|[\s_-])", re.IGNORECASE
+)
 _LONGEST = 350
 _ROWS_OF_TABLES = frozenset(("tbody", "thead", "tfoot", "tr"))
 _SMALL = frozenset("em i small center figcaption".split())
@@ -17,12 +20,12 @@ _BUTTON = 15
 _SENTENCE = re.compile(r"[a-z0-9\"”)][.!?](?:\s|$)")
 
 
-def captions(body: LexborNode, survey: Survey) -> Iterator[Line]:
-    """The lines of `body` that are captions, each once."""
+def captions(body: LexborNode, survey: Survey, since: int) -> Iterator[Line]:
+    """The lines that are captions in `body`, and above it from line `since` on, each once."""
     start, end = survey.span(body)
     seen: set[int] = set()
     for number, picture in survey.pictures:
-        if not start <= number <= end:
+        if not min(start, since) <= number <= end:
             continue
         for caption in _beside(picture, number, body, survey):
             if caption not in seen:
@@ -30,24 +33,43 @@ def captions(body: LexborNode, survey: Survey) -> Iterator[Line]:
                 yield survey.lines[caption]
 
 
+def is_called_caption(name: str) -> bool:
+    """Whether the class or id of an element says so."""
+    return bool(_CALLED.search(name))
+
+
+def called_captions(body: LexborNode, page: LexborNode, survey: Survey, since: int) -> Iterator[LexborNode]:
+    """The elements that are called captions and are short enough, in the same places."""
+    start, end = survey.span(body)
+    for node in page.css("[class]"):
+        first, last = survey.span(node)
+        short = sum(len(line.text) for line in survey.lines[first:last]) <= _LONGEST
+        if short and min(start, since) <= first < last <= end and _CALLED.search(node.attributes["class"] or ""):
+            yield node
+
+
 def _beside(picture: LexborNode, number: int, body: LexborNode, survey: Survey) -> Iterator[int]:
     """The numbers of the lines in the smallest box around the picture that says something; else the one below it."""
-    box = _box(picture)
+    box = _box(picture, body)
     while box is not None and box.mem_id != body.mem_id and _says_nothing(survey.lines_of(box)):
-        box = _box(box)
+        box = _box(box, body)
     if box is None:
         return
     first, last = survey.span(box)
+    if box.mem_id != body.mem_id and survey.holds(box, body):
+        return
     if box.mem_id != body.mem_id and box.tag not in ("p", "li") and _is_small_box(survey.lines_of(box)):
         yield from range(first, last)
     elif number < len(survey.lines) and _looks_like_one(survey.lines[number], box):
         yield number
 
 
-def _box(node: LexborNode) -> LexborNode | None:
+def _box(node: LexborNode, body: LexborNode) -> LexborNode | None:
     """The next block around a node; a table as a whole, since a cell of one is often only a picture's name."""
     parent = node.parent
-    while parent is not None and (parent.tag not in BLOCK or parent.tag in _ROWS_OF_TABLES):
+    while parent is not None and parent.mem_id != body.mem_id:
+        if parent.tag in BLOCK and parent.tag not in _ROWS_OF_TABLES:
+            break
         parent = parent.parent
     return parent
 

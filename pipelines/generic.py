@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 from crawler.site import Template
 from crawler.wordpress import PLUGINS
 from pipelines.bylines import mark_bylines
-from pipelines.captions import captions
+from pipelines.captions import called_captions, captions
 from pipelines.container import find_container, is_scattered
 from pipelines.generic_templates import FAMILIES
 from pipelines.headline import find_headline, heading_above
@@ -22,7 +22,6 @@ from pipelines.repeats import pull_quotes
 from pipelines.surroundings import mark_surroundings
 from pipelines.teasers import without_teasers
 from pipelines.witness import seen_in, trafilatura_text
-from pipelines.wrappers import captions as named_captions
 from pipelines.wrappers import wrappers
 from pipelines.zones import zones
 
@@ -56,9 +55,9 @@ def describe(facts: PageFacts, html: str) -> Template | NoArticle:
     marks = Marks(facts.tree, page)
     marks.elements([container, *(node for node in later if page.holds(container, node))], "body")
     marks.elements((node for node in container.css("*") if node.mem_id in hidden), "drop")
-    marks.elements(named_captions(container, page), "caption", "drop")
+    marks.elements(called_captions(container, body, page, at.bottom), "caption", "drop")
     marks.elements(wrappers(container, page, at.first, facts.url), "drop")
-    marks.lines(captions(container, page), "caption", "drop")
+    marks.lines(captions(container, page, at.bottom), "caption", "drop")
     marks.lines(pull_quotes(page.lines_of(container)), "drop")
     if headline is not None:
         marks.elements([headline], "title", "drop")

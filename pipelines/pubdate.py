@@ -1,7 +1,7 @@
 """The publication date that readers of an unknown page see, and whether to believe it or what machines are told."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,9 +14,11 @@ from pipelines.text import fold
 from pipelines.zones import Zones
 
 _NAMED = (
+    "time[datetime], [itemprop='datePublished'][content]",
     "time, [itemprop='datePublished'], [class*='date'], [class*='Date'], [class*='tanggal'], [class*='time'], "
-    "[class*='publish'], [class*='waktu']"
+    "[class*='publish'], [class*='waktu']",
 )
+"""Elements that are called dates, those first that tell machines."""
 _ABOVE = 6
 """Lines above a headline in which its date may stand."""
 _MACHINES = ("jsonld:datePublished", "meta:article:published_time", "meta:datePublished")
@@ -37,14 +39,14 @@ class Dated:
 def find_date(tree: LexborHTMLParser, page: Survey, at: Zones) -> Dated | None:
     """The date nearest to the headline, below it before above; never one among the stories after the text."""
     named: dict[int, LexborNode] = {}
-    for node in tree.css(_NAMED):
+    for node in (node for selector in _NAMED for node in tree.css(selector)):
         if node.mem_id in page.spans and _is_published(node.text(separator=" ")):
             named.setdefault(page.span(node)[0], node)
     below = range(at.top, min(max(at.first, at.bottom, at.early) + 1, len(page.lines)))
     for number in (*below, *range(at.top - 1, max(-1, at.top - _ABOVE - 1), -1)):
         node_there, line = named.get(number), page.lines[number]
         if node_there is not None:
-            return Dated(fold(node_there.text(separator=" ")), number in below, node_there)
+            return Dated(_told(node_there), number in below, node_there)
         if _is_published(line.text):
             return Dated(line.text, number in below, line)
     return None
@@ -59,11 +61,20 @@ def date_places(facts: PageFacts, dated: Dated | None) -> tuple[str, ...]:
         return (*_MACHINES, visible, "url")
     if told[0].time() == time():
         return (visible, *_MACHINES)
-    if told[0].replace(tzinfo=None, second=0) == seen.replace(tzinfo=None, second=0):
+    if told[0].utcoffset() != seen.utcoffset() and _clock(told[0]) == _clock(seen):
         return tuple(f"{place} !wall" for place in _MACHINES)
     if dated.below and abs(told[0] - seen) > _SAME:
         return (visible, *_MACHINES)
     return (*_MACHINES, visible)
+
+
+def _clock(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _told(node: LexborNode) -> str:
+    attributes = node.attributes
+    return attributes.get("datetime") or attributes.get("content") or fold(node.text(separator=" "))
 
 
 def _is_published(text: str) -> bool:

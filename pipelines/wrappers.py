@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from pipelines.blocks import BLOCK, SILENT
+from pipelines.captions import is_called_caption
 from pipelines.headmatter import is_author, is_date
 from pipelines.prose import HEADINGS, Line, Survey, is_noise
 from pipelines.text import fold
@@ -16,9 +17,6 @@ _META = re.compile(
     r"baca-?juga|read-?also|lihat-?juga|inline-related-posts|toc|ez-toc|table-of-contents|daftar-isi|rating|likes?|views|"
     r"follow|google-?news|copyright|disclaimer|donat\w+|login|signup|prev|next|next-?post|more-?news|wp-post-author)(?=$|[\s_-])",
     re.IGNORECASE,
-)
-_CAPTION = re.compile(
-    r"caption|(?:^|[\s_-])(?:credit|photo-?by|ket-?foto|keterangan|foto-?desc)(?=$|[\s_-])", re.IGNORECASE
 )
 _SHORT = 300
 """A box with a byline, a date or a caption says no more than this."""
@@ -35,13 +33,6 @@ def wrappers(body: LexborNode, survey: Survey, first: int, url: str) -> Iterator
     `first` is the number of the first line of prose, `url` the page's own.
     """
     yield from _Finder(survey, survey.prose(body), first, url).below(body)
-
-
-def captions(body: LexborNode, survey: Survey) -> Iterator[LexborNode]:
-    """What is called a caption and is short enough for one."""
-    for node in body.css("[class]"):
-        if _CAPTION.search(node.attributes.get("class") or "") and _length(survey.lines_of(node)) <= _SHORT:
-            yield node
 
 
 class _Finder:
@@ -70,7 +61,7 @@ class _Finder:
         if node.tag in _BOXES or (node.tag in BLOCK and is_noise(node)):
             return sum(line.prose for line in lines) <= _PARDON * self._whole
         name = _name(node)
-        return bool(_META.search(name) or _CAPTION.search(name)) and _length(lines) <= _SHORT
+        return bool(_META.search(name) or is_called_caption(name)) and _length(lines) <= _SHORT
 
     def _is_link_list(self, node: LexborNode, lines: Sequence[Line]) -> bool:
         """Several links and nothing but links, each on a line of its own, to other stories of the outlet."""
@@ -93,10 +84,12 @@ class _Finder:
 
 
 def lead_home(node: LexborNode, url: str) -> bool:
-    """Whether most links below an element stay with the outlet of the page at `url`."""
-    links = [link.attributes.get("href") or "" for link in node.css("a[href]")]
+    """Whether most links in an element stay with the outlet of the page at `url`, or are paid for."""
     home = _outlet(urlsplit(url).hostname or "")
-    return 2 * sum(_outlet(_host(link)) in ("", home) for link in links) >= len(links)
+    links = [link.attributes for link in node.css("a[href]")]
+    paid = sum("sponsored" in (link.get("rel") or "") for link in links)
+    ours = sum(_outlet(_host(link.get("href") or "")) in ("", home) for link in links)
+    return 2 * (paid + ours) >= len(links)
 
 
 def _host(link: str) -> str:
