@@ -1,5 +1,6 @@
 """Files that are on the disk whole, or not at all."""
 
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,14 +15,19 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
-def write_whole(path: Path, lines: Iterable[str]) -> None:
-    """Write a text file under a draft name and give it its name when it is on the disk."""
+def write_whole(path: Path, lines: Iterable[str]) -> str:
+    """Write a text file under a draft name, give it its name when it is on the disk, and return its SHA-256."""
     draft = path.with_name(path.name + ".new")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(lines)
+    sum_ = hashlib.sha256()
+    with draft.open("wb") as file:
+        for line in lines:
+            data = line.encode("utf-8")
+            sum_.update(data)
+            file.write(data)
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
+    return sum_.hexdigest()
 
 
 def is_at(fd: int, path: Path) -> bool:

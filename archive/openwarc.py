@@ -15,6 +15,7 @@ from archive.cdxj import Placed, index_lines
 from archive.disk import is_at
 from archive.records import Record
 from archive.sealing import open_path, seal
+from archive.sortedlines import SortedLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class OpenWarc:
         self.unsynced = 0
         self.synced_at = self.written_at = monotonic()
         self._sum = hashlib.sha256()
-        self._lines: list[str] = []
+        self._index = SortedLines()
         self._fd = _create_locked(open_path(path))
         try:
             self.write([warcinfo])
@@ -63,7 +64,7 @@ class OpenWarc:
             fields = {name.lower(): value for name, value in record.header()}
             placed.append(Placed(fields, record.block, self.size, len(member)))
             self.size += len(member)
-        self._lines += index_lines(placed, self.path.name)
+        self._index.add(index_lines(placed, self.path.name))
         self.unsynced += self.size - offset
         self.written_at = monotonic()
         return Location(records[0].record_id, self.path.name, offset, len(members[0]), records[0].date)
@@ -79,7 +80,7 @@ class OpenWarc:
             open_path(self.path).unlink()
         else:
             self.sync()
-            seal(self.path, sorted(self._lines), self._sum.hexdigest())
+            seal(self.path, self._index, self._sum.hexdigest())
         os.close(self._fd)
 
     def abandon(self) -> None:

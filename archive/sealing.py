@@ -1,6 +1,7 @@
 """What a finished WARC gets beside it: its index, and the sums by which damage shows."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from archive.cdxj import index_path
@@ -11,15 +12,13 @@ OPEN = ".open"
 """The ending of a file that is still being written, after `.warc.gz`."""
 
 
-def seal(warc: Path, lines: list[str], warc_sum: str) -> None:
-    """Give `warc`.open, synced and with the SHA-256 `warc_sum`, its final name; index and sums come before it.
+def seal(warc: Path, lines: Iterable[str], warc_sum: str) -> None:
+    """Give `warc`.open, synced and with the SHA-256 `warc_sum`, its final name; its index and the sums come before it.
 
     So a WARC of a final name always has them, and whatever a crash leaves is still `.open`, for recovery.
     """
     index = index_path(warc)
-    text = "".join(lines)
-    write_whole(index, [text])
-    index_sum = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    index_sum = write_whole(index, lines)
     write_whole(manifest_path(warc), [f"{warc_sum}  {warc.name}\n", f"{index_sum}  {index.name}\n"])
     open_path(warc).rename(warc)
     sync_folder(warc.parent)

@@ -127,8 +127,10 @@ def main() -> None:
     server.start()
     port = ports.get()
     if asked.memory:
-        few, many = (cost(port, pages, archive=True)["peak_kb"] / 1024 for pages in (2_000, 20_000))
-        print(f"peak memory: 2,000 pages {few:.0f} MB, 20,000 pages {many:.0f} MB, ratio {many / few:.2f}")  # noqa: T201
+        for name, on in (("without archive", False), ("with archive", True)):
+            few, many = (cost(port, pages, archive=on)["peak_kb"] / 1024 for pages in (2_000, 20_000))
+            told = f"2,000 pages {few:.0f} MB, 20,000 pages {many:.0f} MB, ratio {many / few:.2f}"
+            print(f"peak memory {name}: {told}", flush=True)  # noqa: T201
     else:
         pairs = [[cost(port, asked.pages, archive=on)["cpu"] for on in (False, True)] for _ in range(asked.rounds)]
         without, with_it = ([pair[k] * 1000 / asked.pages for pair in pairs] for k in (0, 1))

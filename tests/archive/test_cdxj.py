@@ -6,6 +6,7 @@ from pathlib import Path
 from archive.cdxj import index_file, index_path
 from archive.recover import recover
 from archive.sealing import OPEN
+from archive.sortedlines import SortedLines
 from tests.archive.making import article, exchange, the_warc, write
 from tests.archive.odd import CHUNKED, HTML, ODD, head, sized
 
@@ -73,3 +74,12 @@ def test_the_index_made_again_is_the_index_that_was_written(tmp_path: Path) -> N
     index_path(warc).unlink()
     recover(tmp_path)
     assert index_path(warc).read_text() == written
+
+
+def test_many_lines_come_sorted() -> None:
+    lines = [f"example,contoh)/berita/{number * 7919 % 10_007} {number}\n" for number in range(10_007)]
+    collected = SortedLines()
+    for line in lines:
+        collected.add([line])
+    assert list(collected) == sorted(lines)
+    assert list(SortedLines()) == []
