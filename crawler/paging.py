@@ -13,17 +13,26 @@ def next_page(page: Page, site: Site) -> str:
     Where the site has a view of the whole, that comes after a page which says that it goes on: an old address
     leads to the new one without it.
     """
-    if site.whole and request_url(page.url, site) != page.url and _goes_on(page, site):
-        return request_url(page.url, site)
+    return next_url(LexborHTMLParser(page.body), page.url, site) if may_go_on(page.url, site) else ""
+
+
+def may_go_on(url: str, site: Site) -> bool:
+    """Whether a page of this address can lead to another at all; most sites show an article in one piece."""
+    return bool(site.next_page) or (site.whole is not None and request_url(url, site) != url)
+
+
+def next_url(tree: LexborHTMLParser, url: str, site: Site) -> str:
+    """What `next_page` tells, of a page that is parsed already."""
+    if site.whole and (whole := request_url(url, site)) != url and _goes_on(tree, site):
+        return whole
     if not site.next_page:
         return ""
-    link = LexborHTMLParser(page.body).css_first(site.next_page)
-    url = resolve(page.url, link.attributes.get("href") or "") if link else ""
-    if not url or not is_article(url, site) or canonical_url(url, site) != canonical_url(page.url, site):
+    link = tree.css_first(site.next_page)
+    following = resolve(url, link.attributes.get("href") or "") if link else ""
+    if not following or not is_article(following, site) or canonical_url(following, site) != canonical_url(url, site):
         return ""
-    return url
+    return following
 
 
-def _goes_on(page: Page, site: Site) -> bool:
-    tree = LexborHTMLParser(page.body)
+def _goes_on(tree: LexborHTMLParser, site: Site) -> bool:
     return any(tree.css_first(css) for template in site.templates for css in template.partial)

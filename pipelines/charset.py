@@ -14,18 +14,26 @@ def decode(body: bytes, content_type: str) -> str:
     A claim that the bytes refute is not believed: what is valid UTF-8 with letters beyond ASCII is UTF-8, and what
     is claimed to be UTF-8 but is not is read as windows-1252, as browsers read unlabelled pages.
     """
+    html = markup(body, content_type)
+    return html if isinstance(html, str) else html.decode("utf-8")
+
+
+def markup(body: bytes, content_type: str) -> bytes | str:
+    """A page for the parser: its own bytes when they are UTF-8, as most are, else its text."""
     if body.startswith(codecs.BOM_UTF8):
         return body[3:].decode("utf-8", "replace")
     for mark, name in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if body.startswith(mark):
             return body[2:].decode(name, "replace")
     try:
-        text = body.decode("utf-8")
+        body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(body, content_type)
+    if not body.isascii():
+        return body
     claimed = _claimed(body, content_type)
-    if claimed in (None, "utf-8", "ascii", "cp1252", "iso8859-1") or _MULTIBYTE.search(body):
-        return text
+    if claimed in (None, "utf-8", "ascii", "cp1252", "iso8859-1"):
+        return body
     return body.decode(claimed, "replace")
 
 

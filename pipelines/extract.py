@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from archive.page import Miss, Page
+from crawler.paging import may_go_on, next_url
 from crawler.site import Site, Template
 from crawler.urls import canonical_url, identity, is_article
 from pipelines.article import Article, Rejected, Removed
 from pipelines.blocks import Block, line
 from pipelines.body import Body, body_by_template, choose
 from pipelines.boilerplate import rules_for
-from pipelines.charset import decode
+from pipelines.charset import decode, markup
 from pipelines.generic import NoArticle, describe
 from pipelines.metadata import PageFacts
 from pipelines.rules import RULES, Rule
@@ -28,20 +29,27 @@ _HTML = re.compile(r"html|xml", re.IGNORECASE)
 
 def extract(page: Page, site: Site) -> Article | Rejected:
     """The article on `page`, or why there is none."""
+    return extract_and_next(page, site)[0]
+
+
+def extract_and_next(page: Page, site: Site) -> tuple[Article | Rejected, str]:
+    """What `extract` tells, and the address at which an article goes on; a page is parsed once for both."""
     if reason := _unfit(page):
-        return rejected(page, site, *reason)
-    html = decode(page.body, page.content_type)
-    tree = LexborHTMLParser(html)
+        return rejected(page, site, *reason), ""
+    tree = LexborHTMLParser(markup(page.body, page.content_type), options=LexborDocumentOptions.WO_EVENTS)
     asked = canonical_url(page.url, site)
     match = site.article_pattern.match(asked)
     facts = PageFacts(tree, page.url, page.fetched_at, _zone(site), match.groupdict() if match else {})
-    template = choose(facts, site.templates, page.fetched_at.date()) or describe(facts, html)
+    template = choose(facts, site.templates, page.fetched_at.date())
+    if template is None:
+        template = describe(facts, decode(page.body, page.content_type))
     if isinstance(template, NoArticle):
-        return rejected(page, site, "not an article", f"no template answers: {template.reason}")
+        return rejected(page, site, "not an article", f"no template answers: {template.reason}"), ""
     body = body_by_template(facts, template, _rules(site.name))
     if not any(block.tag not in ("h2", "h3", "h4", "tr") for block in body.blocks):
-        return rejected(page, site, "no text in the body", _kind(facts))
-    return _article(page, asked, site, template, facts, body)
+        return rejected(page, site, "no text in the body", _kind(facts)), ""
+    following = next_url(tree, page.url, site) if may_go_on(page.url, site) else ""
+    return _article(page, asked, site, template, facts, body), following
 
 
 def rejected(page: Page, site: Site, reason: str, detail: str = "") -> Rejected:

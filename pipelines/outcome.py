@@ -5,10 +5,9 @@ import traceback
 from dataclasses import dataclass
 
 from archive.page import Miss, Page
-from crawler.paging import next_page
 from crawler.site import Site
 from pipelines.article import Article, Rejected
-from pipelines.extract import extract, missed, rejected
+from pipelines.extract import extract_and_next, missed, rejected
 
 logger = logging.getLogger(__name__)
 
@@ -32,11 +31,11 @@ def outcome_of(item: Page | Miss, site: Site) -> Outcome:
     if 300 <= item.status < 400:
         return Outcome(item.url, None)
     try:
-        result = extract(item, site)
+        result, following = extract_and_next(item, site)
     except Exception as error:
         logger.exception("%s: %s in %s at %d", FAILED, item.url, item.warc, item.offset)
         return Outcome(item.url, rejected(item, site, FAILED, _told(error)))
-    return Outcome(item.url, result, next_page(item, site) if isinstance(result, Article) else "")
+    return Outcome(item.url, result, following)
 
 
 def _told(error: Exception) -> str:
