@@ -43,7 +43,7 @@ class Record:
 
     def as_bytes(self) -> bytes:
         measures = [("WARC-Block-Digest", digest(self.block)), ("Content-Length", str(len(self.block)))]
-        head = "".join(f"{name}: {value}\r\n" for name, value in [*self.header(), *measures])
+        head = "".join(f"{name}: {' '.join(value.splitlines())}\r\n" for name, value in [*self.header(), *measures])
         return b"".join([b"WARC/1.1\r\n", head.encode("utf-8"), b"\r\n", self.block, b"\r\n\r\n"])
 
 

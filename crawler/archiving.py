@@ -76,7 +76,7 @@ class ArchiveKeeper:
 
     async def note(self, url: str, reason: str, detail: str) -> Miss:
         """Archive that a URL finally gave nothing to extract; raises like `keep`."""
-        url, reason, detail = url.partition("#")[0], one_line(reason), one_line(detail)
+        url, reason, detail = one_line(url.partition("#")[0]), one_line(reason), one_line(detail)
         location = await self._flushed(self._writer.note(url, reason, detail, datetime.now(UTC)))
         self._count("archive/misses")
         return Miss(url, reason, detail, location.date, location.record_id, location.warc, location.offset)

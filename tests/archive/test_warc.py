@@ -128,6 +128,15 @@ def test_a_note_comes_back_as_the_miss_it_is(tmp_path: Path) -> None:
     assert miss.missed_at == START  # type: ignore[union-attr]
 
 
+def test_a_url_cannot_write_fields_of_its_own(tmp_path: Path) -> None:
+    made = writer(tmp_path)
+    made.note("https://contoh.example/a\r\nX-Jahat: 1\r\n\r\nisi", "alasan", "rinci – “é”", START).result(10)
+    made.close()
+    [miss] = read_pages(the_warc(tmp_path))
+    assert miss.url == "https://contoh.example/a X-Jahat: 1  isi"
+    assert verify(tmp_path) == []
+
+
 def test_the_first_error_is_the_last_thing_that_happens(small_disk: Path) -> None:
     made = writer(small_disk / "warc")
     promised = []
