@@ -8,8 +8,8 @@ from typing import Self
 from pipelines.article import Removed
 from pipelines.blocks import Block, Link, cut
 from pipelines.rules import RULES, Rule, Takes
+from pipelines.ruletable import RuleSet, RuleTable
 
-_FIRST_WORD = re.compile(r"[^\w\"“]*([^\s:;,.!?()\[\]]+)")
 _INLINE_LABEL = re.compile(
     r"(?:^|(?<=[.!?\"”’)\]…*])|(?<=\s))\s*(?P<open>[(\[]\s*)?\W{0,3}"
     r"(?:baca|lihat|simak|tonton)(?:\s+(?:juga|pula|berita|selengkapnya))*\s*(?P<colon>[:\-–—>]+)?\s*[\"“'‘]?\s*$",
@@ -33,9 +33,9 @@ class Cleaned:
     flags: tuple[str, ...]
 
 
-def rules_for(site: str, rules: Iterable[Rule] = RULES) -> tuple[Rule, ...]:
+def rules_for(site: str, rules: Iterable[Rule] = RULES) -> RuleSet:
     """The rules that speak of `site`, in order."""
-    return tuple(rule for rule in rules if not rule.sites or site in rule.sites)
+    return RuleSet(rule for rule in rules if not rule.sites or site in rule.sites)
 
 
 def clean(blocks: Sequence[Block], rules: Sequence[Rule]) -> Cleaned:
@@ -43,20 +43,20 @@ def clean(blocks: Sequence[Block], rules: Sequence[Rule]) -> Cleaned:
 
     The last blocks, of which some rules speak alone, are the last of what the other rules leave.
     """
-    body = _Run([rule for rule in rules if not rule.last]).over(blocks)
-    tail = _Run([rule for rule in rules if rule.last]).over(body.kept)
+    table = rules if isinstance(rules, RuleSet) else RuleSet(rules)
+    body = _Run(table.body).over(blocks)
+    middle = max(0, len(body.kept) - table.tail.reach)
+    tail = _Run(table.tail).over(body.kept[middle:])
     flags = dict.fromkeys((*body.flags, *tail.flags))
-    return Cleaned(tuple(tail.kept), (*body.removed, *tail.removed), tuple(flags))
+    return Cleaned((*body.kept[:middle], *tail.kept), (*body.removed, *tail.removed), tuple(flags))
 
 
 class _Run:
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, table: RuleTable) -> None:
         self.kept: list[Block] = []
         self.removed: list[Removed] = []
         self.flags: list[str] = []
-        self._by_word: dict[str, list[Rule]] = {}
-        self._tokens = [rule for rule in rules if rule.takes is Takes.TOKEN]
-        self._rules = [rule for rule in rules if rule.takes is not Takes.TOKEN]
+        self._table = table
 
     def over(self, blocks: Sequence[Block]) -> Self:
         position = 0
@@ -67,10 +67,11 @@ class _Run:
     def take(self, blocks: Sequence[Block], position: int) -> int:
         """Deal with the block at `position`; how many blocks were dealt with."""
         block = self._without_tokens(blocks[position])
-        block = block and self._without_inline_labels(block)
+        if block is not None and block.links:
+            block = self._without_inline_labels(block)
         if block is None:
             return 1
-        for rule in self._candidates(block.text):
+        for rule in self._table.candidates(block.text):
             if rule.last and position < len(blocks) - rule.last:
                 continue
             if match := rule.pattern.match(block.text):
@@ -83,15 +84,6 @@ class _Run:
                     return taken
         self.kept.append(block)
         return 1
-
-    def _candidates(self, text: str) -> list[Rule]:
-        match = _FIRST_WORD.match(text)
-        word = match[1].lower() if match else ""
-        found = self._by_word.get(word)
-        if found is None:
-            found = [rule for rule in self._rules if not rule.opens or word in rule.opens]
-            self._by_word[word] = found
-        return found
 
     def _apply(
         self, rule: Rule, match: re.Match[str], blocks: Sequence[Block], position: int, block: Block
@@ -129,7 +121,7 @@ class _Run:
         return len(blocks)
 
     def _without_tokens(self, block: Block) -> Block | None:
-        for rule in self._tokens:
+        for rule in self._table.tokens(block.text):
             while match := rule.pattern.search(block.text):
                 self.removed.append(Removed(rule.id, match[0].strip()))
                 shorter = cut(block, match.start(), match.end())

@@ -23,9 +23,9 @@ class Takes(Enum):
 class Rule:
     """One kind of boilerplate.
 
-    `opens` are the first words (lower case) without which the pattern cannot match: most blocks are never tried. A rule
-    with `sites` speaks of these alone; one with `last` only of the last so many blocks of a body. `flag` is what
-    a match says about the article.
+    `opens` are the first words (lower case) without which the pattern cannot match, `holds` what a block must hold one
+    of (lower case): most blocks are never tried. A rule with `sites` speaks of these alone; one with `last` only of the
+    last so many blocks of a body. `flag` is what a match says about the article.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Rule:
     last: int = 0
     flag: str = ""
     since: str = ""
+    holds: tuple[str, ...] = ()
 
 
 def _re(pattern: str, *, case: bool = False) -> re.Pattern[str]:
@@ -204,6 +205,7 @@ RULES: tuple[Rule, ...] = (
         (),
         ("[Gambas:Video 20detik]", "Warga bersorak. [Gambas:Instagram]"),
         ("[gambar: rumah warga]",),
+        holds=("[gambas:",),
     ),
     Rule(
         "shortcode",
@@ -214,6 +216,7 @@ RULES: tuple[Rule, ...] = (
         (),
         ('[irp posts=12 name="Pasar Pagi"]', "[bacajuga:baca juga](4123 4125)"),
         ("[video] itu diputar dua kali [sic]",),
+        holds=("[",),
     ),
     Rule(
         "share-bar",
@@ -298,6 +301,7 @@ RULES: tuple[Rule, ...] = (
         ("Di halaman berikutnya, klik tombol merah untuk masuk.",),
         last=5,
         flag="page 1 only",
+        holds=("halaman",),
     ),
     Rule(
         "hub-pointer",
@@ -325,6 +329,7 @@ RULES: tuple[Rule, ...] = (
         (),
         ("2 dari 3 halaman",),
         ("2 dari 3 halaman buku itu hilang.", "Dua dari tiga halaman"),
+        holds=("halaman",),
     ),
     Rule(
         "infographic-title",
@@ -346,6 +351,7 @@ RULES: tuple[Rule, ...] = (
         ("** #IngatPesanIbu", "Selalu jaga Kesehatan, Jangan Sampai Tertular dan Jaga Keluarga Kita."),
         ("Pakai masker, kata dokter itu, dan jaga jarak.", "Ingat pesan ibu sebelum berangkat."),
         since="2020",
+        holds=("pesan", "pakai", "selalu"),
     ),
     Rule(
         "hashtags",
@@ -355,6 +361,7 @@ RULES: tuple[Rule, ...] = (
         ("#pasarbersih #kotasehat",),
         ("#pasarbersih menjadi ajakan warga.",),
         last=3,
+        holds=("#",),
     ),
     Rule(
         "campaign-hashtag",
@@ -365,6 +372,7 @@ RULES: tuple[Rule, ...] = (
         ("#BeraniBerkarya menjadi tema tahun ini.",),
         sites=("fimela",),
         last=3,
+        holds=("#",),
     ),
     Rule(
         "read-more",
@@ -477,6 +485,7 @@ RULES: tuple[Rule, ...] = (
         ("Selengkapnya ikuti kami untuk update berita terbaru dan terpercaya.",),
         ("Ia berharap ada berita terbaru dan terpercaya.",),
         last=4,
+        holds=("terpercaya",),
     ),
     Rule(
         "byline-tail",
@@ -521,6 +530,7 @@ RULES: tuple[Rule, ...] = (
         ("Riset CNBC Indonesia memperkirakan panen turun.",),
         sites=("cnbcindonesia",),
         last=4,
+        holds=("research", "@cnbcindonesia.com"),
     ),
     Rule(
         "ai-digest-note",
@@ -574,6 +584,7 @@ RULES: tuple[Rule, ...] = (
         (),
         ("Ikuti Whatsapp Channel Republika",),
         ("Ikuti kegiatan Republika di Jakarta.",),
+        holds=("republika",),
     ),
     Rule(
         "serial-teaser",
@@ -616,6 +627,7 @@ RULES: tuple[Rule, ...] = (
         ("Copyright © 2026", "COPYRIGHT © KANTOR 2026"),
         ("Copyright lagu itu milik bandnya.",),
         last=5,
+        holds=("copyright", "©", "dilarang"),
     ),
     Rule(
         "separator",

@@ -80,3 +80,10 @@ def test_a_gate_takes_everything_behind_it(rule):
 def test_every_rule_has_an_id_of_its_own_and_examples_in_both_directions():
     assert [rule_id for rule_id, count in Counter(rule.id for rule in RULES).items() if count > 1] == []
     assert [rule.id for rule in RULES if not rule.removes or not rule.spares] == []
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES if rule.holds])
+def test_what_a_rule_holds_is_in_all_that_it_matches(rule):
+    for text in (*rule.removes, *(example.upper() for example in rule.removes)):
+        assert not rule.pattern.search(text) or any(part in text.lower() for part in rule.holds)
+    assert all(part == part.lower() for part in rule.holds)
