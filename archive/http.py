@@ -25,10 +25,13 @@ class HttpResponse:
         wanted = name.lower().encode("ascii")
         return [value.decode("latin-1") for key, value in self.headers if key.lower() == wanted]
 
+    def last(self, name: str) -> str:
+        """A header as sent, of several the last, as browsers take it; empty if there is none."""
+        return (self.values(name) or [""])[-1]
+
     @property
     def content_type(self) -> str:
-        """The Content-Type header as sent; of several the last, as browsers take it."""
-        return (self.values("content-type") or [""])[-1]
+        return self.last("content-type")
 
     @property
     def payload(self) -> bytes:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.http import HttpResponse
+from archive.records import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,10 @@ class Page:
     record_id: str
     warc: str
     offset: int
+    payload: str = ""
+    """The digest of its payload, as its record has it."""
+    etag: str = ""
+    last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +59,7 @@ def page_of(response: HttpResponse, *, url: str, fetched_at: datetime, record_id
         record_id=record_id,
         warc=warc,
         offset=offset,
+        payload=digest(response.payload),
+        etag=response.last("etag"),
+        last_modified=response.last("last-modified"),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time, timedelta
 from functools import cached_property
 
 
@@ -79,6 +79,9 @@ DATE_PLACES = (
 """Where a publication date is looked for, most trusted first, unless a template knows better."""
 
 
+REVISITS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
+
+
 DATA = "data:"
 """Before the path to something in the data that a Next.js page starts from."""
 
@@ -137,6 +140,8 @@ class Expect:
     """Where the median length of a text lies."""
     filled: Mapping[str, float] = field(default_factory=lambda: {"title": 0.99, "published": 0.95, "authors": 0.5})
     """The share of articles that must have the field."""
+    by_template: float = 0.8
+    """The share of articles for which a template of today must answer, rather than an older one or the fallback."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -175,6 +180,12 @@ class Site:
     language: str = "id"
     delay: float = 2.0
     """Seconds between two requests to one host; robots.txt can only make it longer."""
+    revisits: tuple[timedelta, ...] = REVISITS
+    """How long after it was first seen an article is looked at again, the shortest first; empty is never."""
+    quiet: tuple[time, time] | None = None
+    """Hours of the site's day in which it is left alone, `(time(8), time(10))`; they may go over midnight."""
+    blocked_by: tuple[str, ...] = ()
+    """Regular expressions of what a page says that turns crawlers away though it answers 200."""
     expect: Expect = Expect()
 
     @cached_property

@@ -1,0 +1,156 @@
+"""The addresses that newspapers announce: by which source and when, what became of them, when to ask again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from crawler.discovery import Announced
+from crawler.site import Site
+from crawler.state.database import Database
+from crawler.state.moments import maybe_micros, maybe_moment, micros
+from crawler.urls import identity, is_article, url_date
+
+Outcome = Literal["archived", "refused", "missing"]
+
+NOT_ASKED = "not asked for yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What is known of an address. `reason` says why it is refused or missing."""
+
+    identity: str
+    site: str
+    url: str
+    day: date
+    announced: datetime | None
+    published: datetime | None
+    outcome: Outcome
+    reason: str
+    answered: datetime | None
+    attempts: int
+    due: datetime | None
+    """When it is to be asked for; None is never again."""
+
+
+class Addresses:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def announce(self, site: Site, source: str, found: Iterable[Announced], at: datetime) -> int:
+        """Notes what a page of a source announces, of which only articles count; how many of them are new."""
+        zone = ZoneInfo(site.timezone)
+        now = micros(at)
+        fresh = 0
+        with self._db.writing():
+            source_id = self.source(site.name, source)
+            for one in found:
+                if not is_article(one.url, site):
+                    continue
+                key = identity(one.url, site)
+                dated = url_date(one.url, site) or one.published
+                day = (dated or at).astimezone(zone).date().isoformat()
+                values = (key, site.name, one.url, day, now, maybe_micros(one.published), now)
+                fresh += self._db.write(_ANNOUNCE, values)
+                self._db.write(_ANNOUNCED_BY, (source_id, now, key))
+        return fresh
+
+    def source(self, site: str, name: str) -> int:
+        self._db.write("INSERT OR IGNORE INTO source (site, name) VALUES (?, ?)", (site, name))
+        row = self._db.row("SELECT id FROM source WHERE site = ? AND name = ?", (site, name))
+        assert row
+        return int(row[0])
+
+    def find(self, key: str) -> Address | None:
+        """What is known of the address with this identity."""
+        row = self._db.row(f"SELECT {_FIELDS} FROM url WHERE identity = ?", (key,))
+        return _address(row) if row else None
+
+    def due(self, site: str, now: datetime, *, day: tuple[date, date] | None = None, count: int = -1) -> list[Address]:
+        """What is to be asked for now: never answered, to be tried again, or to be looked at again; the newest days
+        first. `day`: only addresses that count for these days, both within."""
+        query = f"SELECT {_FIELDS} FROM url WHERE site = ? AND due <= ?"
+        values: list[object] = [site, micros(now)]
+        if day:
+            query += " AND day BETWEEN ? AND ?"
+            values += [day[0].isoformat(), day[1].isoformat()]
+        rows = self._db.rows(f"{query} ORDER BY day DESC, published DESC, id LIMIT ?", (*values, count))
+        return [_address(row) for row in rows]
+
+    def missing(self, site: str, first: date, last: date) -> list[Address]:
+        """What was announced for these days and is not in the archive for no good reason; the newest first."""
+        query = (
+            f"SELECT {_FIELDS} FROM url WHERE site = ? AND day BETWEEN ? AND ? AND outcome = 'missing'"
+            " ORDER BY day DESC, published DESC, id"
+        )
+        return [_address(row) for row in self._db.rows(query, (site, first.isoformat(), last.isoformat()))]
+
+    def backlog(self, site: str, now: datetime) -> int:
+        """How many addresses wait to be asked for, other than to be looked at again."""
+        query = "SELECT count(*) FROM url WHERE site = ? AND due <= ? AND outcome = 'missing'"
+        row = self._db.row(query, (site, micros(now)))
+        assert row
+        return int(row[0])
+
+    def answer(
+        self, site: Site, url: str, at: datetime, outcome: Outcome, reason: str = "", *,
+        due: datetime | None = None, published: datetime | None = None,
+    ) -> None:  # fmt: skip
+        """Notes what became of an address; an older answer than the one that is known changes nothing."""
+        zone = ZoneInfo(site.timezone)
+        day = (url_date(url, site) or published or at).astimezone(zone).date().isoformat()
+        stamp = micros(at)
+        missing = outcome == "missing"
+        with self._db.writing():
+            self._db.write(_KNOW, (identity(url, site), site.name, url, day))
+            values = (
+                outcome, reason, missing, stamp, stamp, maybe_micros(due),
+                maybe_micros(published), published is not None, day, identity(url, site), stamp,
+            )  # fmt: skip
+            self._db.write(_ANSWER, values)
+
+    def attempts(self, key: str, at: datetime) -> int:
+        """How many times in a row, before `at`, the address gave no answer."""
+        row = self._db.row("SELECT attempts, answered FROM url WHERE identity = ?", (key,))
+        if row is None:
+            return 0
+        return int(row[0]) - (row[0] > 0 and row[1] is not None and row[1] >= micros(at))
+
+
+_FIELDS = "identity, site, url, day, announced, published, outcome, reason, answered, attempts, due"
+
+_ANNOUNCE = """
+    INSERT INTO url (identity, site, url, day, announced, published, due) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (identity) DO UPDATE SET
+        announced = excluded.announced,
+        published = coalesce(published, excluded.published),
+        due = CASE WHEN answered IS NULL THEN coalesce(due, excluded.due) ELSE due END
+    WHERE announced IS NULL OR announced > excluded.announced
+"""
+_ANNOUNCED_BY = """
+    INSERT INTO announcement (url, source, at) SELECT id, ?, ? FROM url WHERE identity = ?
+    ON CONFLICT (url, source) DO UPDATE SET at = excluded.at WHERE at > excluded.at
+"""
+_KNOW = "INSERT OR IGNORE INTO url (identity, site, url, day) VALUES (?, ?, ?, ?)"
+_ANSWER = """
+    UPDATE url SET outcome = ?, reason = ?,
+        attempts = CASE WHEN ? THEN attempts + (coalesce(answered, 0) < ?) ELSE 0 END,
+        answered = ?, due = ?, published = coalesce(?, published), day = CASE WHEN ? THEN ? ELSE day END
+    WHERE identity = ? AND coalesce(answered, 0) <= ?
+"""
+
+
+def _address(row: tuple[object, ...]) -> Address:
+    key, site, url, day, announced, published, outcome, reason, answered, attempts, due = row
+    return Address(
+        str(key), str(site), str(url), date.fromisoformat(str(day)),
+        maybe_moment(announced), maybe_moment(published),  # type: ignore[arg-type]
+        outcome, str(reason), maybe_moment(answered), int(attempts), maybe_moment(due),  # type: ignore[arg-type, call-overload]
+    )  # fmt: skip
+
+
+def next_due(first: datetime, last: datetime, curve: Iterable[timedelta]) -> datetime | None:
+    """When an article that was first seen at `first` and last at `last` is to be looked at again."""
+    return min((first + after for after in curve if first + after > last), default=None)
