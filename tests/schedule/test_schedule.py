@@ -1,0 +1,97 @@
+"""When a newspaper is due."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from crawler.loader import load_sites
+from crawler.site import Site
+from pipelines.config import Cadence
+from pipelines.schedule import JITTER, Due, Past, due, in_shard, parse_shard
+
+SITE = Site(name="koran", title="Koran", domains=("koran.test",), article="https://koran.test/.")
+NOON = datetime(2026, 11, 10, 5, 0, tzinfo=UTC)  # 12:00 WIB
+HOURLY = Cadence()
+
+
+def after(ago: timedelta, *, finished: bool = True, blocked: bool = False) -> Past:
+    start = NOON - ago
+    return Past(start, finished, start if finished else None, start if blocked else None)
+
+
+def asked(past: Past, cadence: Cadence = HOURLY, now: datetime = NOON) -> Due:
+    return due(SITE, cadence, past, now)
+
+
+def test_a_newspaper_that_was_never_crawled_is_due_from_its_first_day() -> None:
+    answer = asked(Past(), Cadence(since=date(2026, 11, 1)))
+    assert (answer.now, answer.since, answer.why) == (True, date(2026, 11, 1), "never crawled")
+
+
+def test_due_after_the_interval_and_no_more_than_a_tenth_of_it() -> None:
+    assert not asked(after(timedelta(minutes=59))).now
+    late = asked(after(timedelta(minutes=66)))
+    assert (late.now, late.why) == (True, "last run 66 min ago")
+    assert late.at <= NOON
+    waits = {asked(after(timedelta(minutes=minutes))).at + timedelta(minutes=minutes) - NOON for minutes in range(59)}
+    assert min(waits) >= timedelta(hours=1)
+    assert max(waits) <= timedelta(hours=1) * (1 + JITTER)
+    assert len(waits) > 20, "runs are moved apart"
+
+
+def test_the_next_moment_is_the_one_at_which_it_becomes_due() -> None:
+    past = after(timedelta(minutes=10))
+    at = asked(past).at
+    assert not asked(past, now=at - timedelta(seconds=1)).now
+    assert asked(past, now=at).now
+
+
+def test_a_run_that_was_broken_off_goes_on_at_once() -> None:
+    answer = asked(after(timedelta(minutes=1), finished=False))
+    assert (answer.now, answer.resume) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "until"),
+    [("11:30-12:30", (12, 30)), ("11:00-04:00", (28, 0)), ("12:00-12:01", (12, 1))],
+)
+def test_quiet_hours_are_those_of_the_newspapers_clock(quiet: str, until: tuple[int, int]) -> None:
+    answer = asked(after(timedelta(days=3)), Cadence(quiet=[quiet]))  # type: ignore[arg-type]
+    assert not answer.now
+    assert answer.at == datetime(2026, 11, 9, 17, 0, tzinfo=UTC) + timedelta(hours=until[0], minutes=until[1])
+    assert "quiet hours" in answer.why
+
+
+def test_blocked_is_left_alone_until_the_newspapers_midnight() -> None:
+    answer = asked(after(timedelta(hours=5), blocked=True))
+    assert (answer.now, answer.at) == (False, datetime(2026, 11, 10, 17, 0, tzinfo=UTC))
+    assert asked(after(timedelta(hours=13), blocked=True)).now
+
+
+def test_days_that_were_missed_are_caught_up() -> None:
+    answer = asked(after(timedelta(days=4)))
+    assert (answer.now, answer.since) == (True, date(2026, 11, 6))
+    assert asked(after(timedelta(hours=30))).since is None, "the index of yesterday is read anyway"
+
+
+def test_a_clock_that_was_set_back_stops_nothing() -> None:
+    answer = asked(after(-timedelta(days=400)))
+    assert answer.now
+    assert "is still to come: was the clock set back?" in answer.why
+    assert not asked(after(-timedelta(minutes=2))).now, "two machines' clocks differ by as much"
+
+
+def test_each_newspaper_falls_to_one_shard_with_all_of_its_domain() -> None:
+    sites = load_sites()
+    shards = {name: [i for i in range(1, 6) if in_shard(site, (i, 5))] for name, site in sites.items()}
+    assert all(len(found) == 1 for found in shards.values())
+    assert len({found[0] for found in shards.values()}) > 1
+    same = [name for name, site in sites.items() if any("inews.id" in domain for domain in site.domains)]
+    assert all(shards[one] == shards[other] for one, other in pairwise(same))
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "a/b", "3", "/", "-1/3"])
+def test_what_is_no_shard(text: str) -> None:
+    with pytest.raises(ValueError, match="write I/N with I from 1 to N"):
+        parse_shard(text)
