@@ -22,6 +22,8 @@ BLOCK = frozenset(
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CELL = frozenset(("td", "th"))
+_DEEPEST = 100
+"""Elements within elements that are told apart; no page means more, and Python's stack holds few hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,17 @@ class _Walker:
         self._bold_depth = 0
         self._plain = False
         self._row_depth = 0
+        self._depth = 0
 
     def element(self, node: LexborNode) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._text(f" {node.text(separator=' ')} ")
+        else:
+            self._children(node)
+        self._depth -= 1
+
+    def _children(self, node: LexborNode) -> None:
         for child in node.iter(include_text=True):
             if self.ended:
                 return
@@ -231,16 +242,18 @@ def _name(node: LexborNode) -> str:
 
 
 def _place(pieces: list[str], anchors: list[tuple[int, int, str]], text: str) -> tuple[Link, ...]:
-    """Where the link texts stand in the folded text."""
-    links = []
-    for first, last, href in anchors:
+    """Where the link texts stand in the folded text, each looked for behind the one before."""
+    links: list[Link] = []
+    read = at = 0
+    for first, last, href in sorted(anchors):
         inner = fold("".join(pieces[first:last]))
-        if not inner:
+        if not inner or first < read:  # a link in a link
             continue
-        # Folded by itself the text before may lack the space that parts it from the link.
-        start = text.find(inner, max(0, len(fold("".join(pieces[:first]))) - 1))
+        # Folded by itself the text between lacks the spaces that part it from the links; it is never too long.
+        start = text.find(inner, at + len(fold("".join(pieces[read:first]))))
         if start >= 0:
             links.append(Link(start, start + len(inner), href))
+            read, at = last, start + len(inner)
     return tuple(links)
 
 

@@ -203,19 +203,19 @@ def _load(text: str) -> Any:
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", _LOOSE_JSON.sub("", text))):
         try:
             return json.loads(attempt, strict=False)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
     return None
 
 
-def _things(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
+def _things(value: Any, deep: int = 8) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list) and deep:
         for item in value:
-            yield from _things(item)
-    elif isinstance(value, dict):
+            yield from _things(item, deep - 1)
+    elif isinstance(value, dict) and deep:
         yield value
-        yield from _things(value.get("@graph"))
-        yield from _things(value.get("mainEntity"))
+        yield from _things(value.get("@graph"), deep - 1)
+        yield from _things(value.get("mainEntity"), deep - 1)
 
 
 def _types(thing: Mapping[str, Any]) -> frozenset[str]:

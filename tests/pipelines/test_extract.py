@@ -316,3 +316,17 @@ def test_no_page_makes_it_fail():
         for _ in range(chance.randrange(12)):
             body.insert(chance.randrange(len(body) + 1), chance.choice(b"<>/\"'=&\x00\xff\xc3pdivtrbr "))
         assert isinstance(extract(replace(page(""), body=bytes(body)), SITE), Article | Rejected)
+
+
+@pytest.mark.parametrize("depth", [90, 400, 5000])
+@pytest.mark.parametrize("tag", ["div", "b", "blockquote"])
+def test_however_deep_its_elements_lie_the_text_is_there(tag, depth):
+    deep = f"<{tag}>" * depth + A + f"</{tag}>" * depth
+    article = extract(page(isi(f"<p>{C}</p>{deep}<p>{B}</p>")), SITE)
+    assert " ".join(article.paragraphs) == f"{TITLE} {C} {A} {B}"
+
+
+def test_json_ld_that_is_too_deep_is_passed_over():
+    head = f'<script type="application/ld+json">{"[" * 5000}{"]" * 5000}</script>'
+    nested = f'<script type="application/ld+json">{"[" * 400}{{"@type": "Article"}}{"]" * 400}</script>'
+    assert extract(page(isi(f"<p>{A}</p>"), head=head + nested), SITE).paragraphs == (TITLE, A)
