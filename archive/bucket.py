@@ -2,8 +2,9 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from archive import multipart
 from archive.connection import Connection
+from archive.layout import is_ours
 from archive.objects import ObjectDiffers, OnBytes, StorageError, Stored, stored_sum
 from archive.s3 import client_of, knows_no_condition, patiently, refusal, status_of, without_secrets
 from archive.sending import Body, Pace, watch
@@ -19,6 +21,11 @@ from archive.sums import Sums
 
 SHA256 = "sha256"
 """The name under which an object's metadata keeps our sum."""
+
+NO_CONDITIONS = (
+    "the server passes over If-None-Match: each object is looked up before it is put, so two machines that upload to"
+    " the same names at the same moment could overwrite each other"
+)
 
 _FIRST_PATIENCE = 8.0
 
@@ -112,7 +119,22 @@ class Bucket:
     def delete(self, key: str) -> None:
         self.ask("delete_object", key)
 
-    def send(self, operation: str, key: str, data: bytes, on_bytes: OnBytes, **parameters: Any) -> Any:
+    def tidy(self, keys: Collection[str] = (), before: datetime | None = None) -> int:
+        old = [
+            one
+            for one in multipart.unfinished(self)
+            if one.key in keys or (before and one.begun < before and is_ours(one.key))
+        ]
+        return sum(multipart.abort(self, one.key, one.upload_id) for one in old)
+
+    def lacks(self, key: str, file: Path, sums: Sums) -> Sequence[str]:
+        # the same object again: where the condition is passed over, nothing is lost
+        reply = self.send("put_object", key, file.read_bytes(), IfNoneMatch="*", **self.metadata(sums))
+        return () if status_of(reply) in (409, 412) else (NO_CONDITIONS,)
+
+    def send(
+        self, operation: str, key: str, data: bytes, on_bytes: OnBytes = lambda count: None, **parameters: Any
+    ) -> Any:
         """A request with a body, which the server holds against its MD5."""
         digest = b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
 

@@ -10,8 +10,6 @@ _RUN = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z")
 _KEY = re.compile(r"(?P<kind>[a-z]+)/site=(?P<site>[^/]+)/date=(?P<day>[^/]+)/(?P<rest>.+)")
 _OF_RUN = re.compile(r"run=(?P<run>[^/]+?)(?P<ending>\.jsonl|\.parquet|\.tar\.zst|\.zip|/.+)")
 
-ENDINGS = {"articles": ".jsonl", "rejected": ".jsonl"}
-
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -44,6 +42,11 @@ def parse_key(key: str) -> Key | None:
         return Key(kind, site, day, "", rest)
     of_run = _OF_RUN.fullmatch(rest)
     return Key(kind, site, day, of_run["run"], of_run["ending"]) if of_run else None
+
+
+def is_ours(key: str) -> bool:
+    """Whether a key is one that we would give."""
+    return parse_key(key) is not None or key.startswith("state/date=")
 
 
 def beside(key: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 import fcntl
 import sqlite3
-from collections.abc import Iterator
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,13 +34,15 @@ class Entry:
 
 
 class Ledger:
-    """`uploads.sqlite` in a data folder, for one process at a time; raises StorageError if another has it.
+    """`uploads.sqlite` in a data folder, for one process at a time; raises StorageError if another has it. Threads may
+    share it.
 
     Whoever deletes it loses nothing: the next upload finds each object in the bucket and proves it again.
     """
 
     def __init__(self, data: Path) -> None:
         path = data / NAME
+        self._one_thread = threading.Lock()
         self._lock = path.with_name(NAME + ".lock").open("wb")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -48,7 +50,7 @@ class Ledger:
             self._lock.close()
             raise StorageError(f"{data}: another upload from this folder is running; wait for it") from None
         try:
-            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute(
@@ -68,25 +70,26 @@ class Ledger:
         self._lock.close()
 
     def find(self, bucket: str, key: str) -> Entry | None:
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM upload WHERE bucket = ? AND key = ?", (bucket, key))
-        return next(map(_entry, rows), None)
+        return next(iter(self._entries("bucket = ? AND key = ?", bucket, key)), None)
 
     def put(self, entry: Entry) -> None:
         """On the disk when this returns."""
         moment = entry.verified_at.isoformat() if entry.verified_at else None
         row = (entry.file, entry.stamp, entry.size, entry.sha256, entry.bucket, entry.key, entry.etag, moment)
-        self._db.execute(f"INSERT OR REPLACE INTO upload ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        with self._one_thread:
+            self._db.execute(f"INSERT OR REPLACE INTO upload ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def forget(self, entry: Entry) -> None:
-        self._db.execute("DELETE FROM upload WHERE bucket = ? AND key = ?", (entry.bucket, entry.key))
+        with self._one_thread:
+            self._db.execute("DELETE FROM upload WHERE bucket = ? AND key = ?", (entry.bucket, entry.key))
 
     def under_way(self, bucket: str) -> list[Entry]:
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM upload WHERE bucket = ? AND verified_at IS NULL", (bucket,))
-        return list(map(_entry, rows))
+        return self._entries("bucket = ? AND verified_at IS NULL", bucket)
 
-    def verified_before(self, bucket: str, moment: datetime) -> Iterator[Entry]:
-        query = f"SELECT {_COLUMNS} FROM upload WHERE bucket = ? AND verified_at <= ? ORDER BY file"
-        return iter([*map(_entry, self._db.execute(query, (bucket, moment.isoformat())))])
+    def _entries(self, condition: str, *values: str) -> list[Entry]:
+        with self._one_thread:
+            rows = self._db.execute(f"SELECT {_COLUMNS} FROM upload WHERE {condition}", values)
+            return [*map(_entry, rows)]
 
 
 def _entry(row: tuple[str, str, int, str, str, str, str, str | None]) -> Entry:

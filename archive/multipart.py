@@ -63,10 +63,10 @@ def put(bucket: "Bucket", key: str, file: Path, sums: Sums, *, resume: bool, on_
 
 
 def unfinished(bucket: "Bucket", prefix: str = "") -> Iterator[Unfinished]:
-    """What is listed below a prefix; nothing where the server keeps no such list."""
+    """What is listed below a prefix; nothing where the server keeps no such list, or does not show it."""
     more: dict[str, Any] = {}
     while True:
-        page = bucket.ask("list_multipart_uploads", expected=(501,), Prefix=bucket.prefix + prefix, **more)
+        page = bucket.ask("list_multipart_uploads", expected=(403, 501), Prefix=bucket.prefix + prefix, **more)
         for upload in page.get("Uploads", ()):
             key = upload["Key"].removeprefix(bucket.prefix)
             yield Unfinished(key, upload["UploadId"], upload["Initiated"].astimezone(UTC))

@@ -2,8 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -70,6 +71,12 @@ class Store(Protocol):
 
     def delete(self, key: str) -> None: ...
 
+    def tidy(self, keys: Collection[str] = (), before: datetime | None = None) -> int:
+        """Takes unfinished uploads of these keys off the store, and those of our layout that were begun `before`."""
+
+    def lacks(self, key: str, file: Path, sums: Sums) -> Sequence[str]:
+        """What the store cannot do, for people to know; asked with an object that is there already."""
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -127,6 +134,12 @@ class Folder:
 
     def delete(self, key: str) -> None:
         (self.path / key).unlink(missing_ok=True)
+
+    def tidy(self, keys: Collection[str] = (), before: datetime | None = None) -> int:
+        return 0
+
+    def lacks(self, key: str, file: Path, sums: Sums) -> Sequence[str]:
+        return ()
 
 
 def stored_sum(store: Store, key: str) -> str:

@@ -8,7 +8,21 @@ import typer
 
 from archive.errors import ArchiveError
 from crawler.loader import SiteError
-from pipelines.commands import archive, clean, crawl, demo, evaluate, reextract, rules, show, site, sites
+from pipelines.commands import (
+    archive,
+    clean,
+    crawl,
+    demo,
+    evaluate,
+    reextract,
+    restore,
+    rules,
+    show,
+    site,
+    sites,
+    storage,
+    upload,
+)
 from pipelines.commands.screen import ExitCode, RefusedError, say
 
 EPILOG = """Exit codes: 0 done, 1 done with failures, 2 wrong use, 3 nothing could be done.
@@ -62,6 +76,13 @@ app.add_typer(site_app, name="site")
 fixture_app = typer.Typer(no_args_is_help=True, help="Turn captured pages into tests.")
 fixture_app.command(epilog=site.FIXTURE_EXAMPLES)(site.add)
 app.add_typer(fixture_app, name="fixture")
+
+app.command(epilog=upload.EXAMPLES)(upload.upload)
+app.command(epilog=restore.EXAMPLES)(restore.restore)
+
+storage_app = typer.Typer(no_args_is_help=True, help="Look a storage over.")
+storage_app.command("check", epilog=storage.CHECK_EXAMPLES)(storage.check)
+app.add_typer(storage_app, name="storage")
 
 
 def main() -> None:
