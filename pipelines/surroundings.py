@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipelines.headmatter import is_author, is_counter, is_credit, is_date, is_deck, is_editor, is_sentence
+from pipelines.headmatter import (
+    has_clock,
+    is_author,
+    is_counter,
+    is_credit,
+    is_date,
+    is_deck,
+    is_editor,
+    is_sentence,
+    is_update,
+)
 from pipelines.marks import Marks
-from pipelines.prose import HEADINGS, Line, Survey
+from pipelines.prose import HEADINGS, Line, Survey, is_noise
 from pipelines.zones import Zones
 
 _DECK = 4
 """Lines below a headline in which its deck may begin."""
-_LINKED = 0.8
+_WORDS = 3
 _SHORT = 80
 _HIDDEN = frozenset(("hide", "hidden", "d-none", "sr-only"))
 
@@ -19,22 +29,45 @@ def mark_surroundings(marks: Marks, page: Survey, at: Zones) -> None:
     marks.lines(page.lines[at.start : at.top], "drop")
     marks.lines((line for line in page.lines[at.head : at.first] if _is_matter(line) or _is_link(line)), "drop")
     marks.lines(filter(_is_matter, page.lines[at.first : at.early]), "drop")
-    marks.lines((line for line in page.lines[at.last : at.end] if _is_matter(line) or _is_bar(line)), "drop")
-    marks.lines(_headings_of_nothing(page.lines[at.last : at.end]), "drop")
+    marks.lines(_tail(page.lines[at.last : at.end]), "drop")
     marks.lines(_deck(page, at), "deck")
-    marks.lines((line for line in page.lines[at.end : at.below] if is_credit(line.text)), "credit")
+    marks.lines(filter(_is_credit, page.lines[at.end : at.below]), "credit")
 
 
-def _headings_of_nothing(lines: Sequence[Line]) -> Iterator[Line]:
-    """Headings after the text, below which nothing but links or nothing at all stands."""
-    for number, line in enumerate(lines):
-        if line.node.tag in HEADINGS and all(below.linked >= _LINKED for below in lines[number + 1 :]):
+def _tail(lines: Sequence[Line]) -> Iterator[Line]:
+    """What stands after the text and is none: bylines wherever they are, links and dates that close it."""
+    closing = True
+    for line in reversed(lines):
+        if _is_byline(line) or (closing and (_is_bar(line) or _is_stamp(line))):
             yield line
+        elif not _is_label(line):
+            closing = False
+
+
+def _is_byline(line: Line) -> bool:
+    return is_author(line.text) or is_editor(line.text) or is_counter(line.text)
+
+
+def _is_stamp(line: Line) -> bool:
+    """A date that says when it was published: others belong to the text."""
+    return is_date(line.text) and (has_clock(line.text) or is_update(line.text))
+
+
+def _is_label(line: Line) -> bool:
+    """A word above tags, buttons or related stories: the rules know most of them."""
+    return len(line.text.split()) <= _WORDS and (
+        line.node.tag in HEADINGS or line.text.endswith(":") or is_noise(line.node)
+    )
 
 
 def _is_matter(line: Line) -> bool:
-    """A byline, a date, a counter."""
-    return any(test(line.text) for test in (is_author, is_editor, is_counter, is_date))
+    return _is_byline(line) or is_date(line.text)
+
+
+def _is_credit(line: Line) -> bool:
+    return is_credit(line.text) or (
+        line.linked > 0 and line.text.lower().startswith("sumber ") and len(line.text) <= _SHORT
+    )
 
 
 def _is_link(line: Line) -> bool:

@@ -22,6 +22,8 @@ _SHORT = 300
 """A box with a byline, a date or a caption says no more than this."""
 _LINKED = 0.8
 _ALONE = 0.95
+_HEADLINE = 5
+"""Words a line from which on links are headlines rather than the names of what they lead to."""
 _PARDON = 0.3
 """Of the prose; what holds more is the text itself, whatever it is called."""
 _BOXES = frozenset(("aside", "nav", "footer"))
@@ -64,12 +66,13 @@ class _Finder:
         return bool(_META.search(name) or is_called_caption(name)) and _length(lines) <= _SHORT
 
     def _is_link_list(self, node: LexborNode, lines: Sequence[Line]) -> bool:
-        """Several links and nothing but links, each on a line of its own, to other stories of the outlet."""
+        """Several links and nothing but links, each on a line of its own: to the outlet's own pages, or headlines."""
         if len(lines) < 2 or lines[-1].linked < _LINKED:
             return False
         if sum(line.linked * len(line.text) for line in lines) < _LINKED * _length(lines):
             return False
-        return lead_home(node, self._url)
+        words = sum(len(line.text.split()) for line in lines)
+        return words >= _HEADLINE * len(lines) or lead_home(node, self._url)
 
     def _stands_alone(self, node: LexborNode, lines: Sequence[Line]) -> bool:
         """Whether it has its lines to itself: a word in a sentence is no box, whatever its class."""
