@@ -40,9 +40,9 @@ def extract_and_next(page: Page, site: Site) -> tuple[Article | Rejected, str]:
     asked = canonical_url(page.url, site)
     match = site.article_pattern.match(asked)
     facts = PageFacts(tree, page.url, page.fetched_at, _zone(site), match.groupdict() if match else {})
-    template = choose(facts, site.templates, page.fetched_at.date())
-    if template is None:
-        template = describe(facts, decode(page.body, page.content_type))
+    template = choose(facts, site.templates, page.fetched_at.date()) or describe(
+        facts, decode(page.body, page.content_type)
+    )
     if isinstance(template, NoArticle):
         return rejected(page, site, "not an article", f"no template answers: {template.reason}"), ""
     body = body_by_template(facts, template, _rules(site.name))
