@@ -80,6 +80,28 @@ def test_prose_that_follows_a_label_alone_stays():
     ]
 
 
+def test_a_long_sentence_that_is_all_link_is_not_of_the_list():
+    sentence = f"{A} {B} Begitulah yang terjadi sepanjang hari itu di pantai utara."
+    assert texts(f"<p>Baca juga:</p><p>{a()}</p><p>{a(sentence)}</p>") == [sentence]
+    assert texts(f"<p>Baca juga:</p><ul><li>{a(sentence)}</li></ul><p>{B}</p>") == [B]
+
+
+def test_the_words_of_a_label_in_front_of_a_link_further_on_are_prose():
+    text = "Baca juga buku lain karya penulis itu di perpustakaan desa."
+    assert texts(f"<p>{text.replace('perpustakaan', a('perpustakaan'))}</p><p>{A}</p>") == [text, A]
+
+
+def test_prose_behind_the_headline_in_the_same_block_stays():
+    linked = f"{A.replace('bakau', a('bakau'))} {B}"
+    assert texts(f"<p>Baca juga: {a()} {linked}</p>") == [f"{A} {B}"]
+
+
+def test_of_a_few_linked_words_only_the_label_s_go():
+    assert texts(f"<p>{A} Lihat {a('peta')} dan simak {a('jadwal')}. Baca juga: {a()}</p>") == [
+        f"{A} Lihat peta dan simak jadwal."
+    ]
+
+
 def test_a_list_of_the_article_itself_stays():
     markup = f"<p>{A}</p><ul><li>Satu ember bibit</li><li>Dua gulung {a('tali')} rafia</li></ul><p>{B}</p>"
     assert texts(markup) == [A, "Satu ember bibit", "Dua gulung tali rafia", B]

@@ -1,16 +1,19 @@
 """A small folder of gold, scored and reported as the big one is."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from archive.page import Page
+from pipelines.article import Removed
 from pipelines.gold import GoldError, read_gold
 from pipelines.jobs.evaluate import DESCRIBED, PICTURES, UNKNOWN, body_scores, by_group, by_site, evaluate
 from pipelines.peers import PeerError, load_peer
 from pipelines.report import render_report
-from pipelines.report.align import PageLine, pair_up, rows
+from pipelines.report.align import PageLine, page_lines, pair_up, rows
 from pipelines.scoring import summarize
 from tests.goldfolder import TEXT, TITLE, gold_row, html, write_gold
 
@@ -123,6 +126,58 @@ def test_the_report_escapes_what_it_shows(tmp_path):
     assert evil not in render_report(graded, {})
 
 
+def fates(body, gold, output, removed=()):
+    page = Page(
+        "https://x.test/", 200, "", f"<body>{body}</body>".encode(), datetime(2026, 1, 1, tzinfo=UTC), "", "", 0
+    )
+    return [(line.text, line.fate, line.rule) for line in page_lines(page, gold, output, removed)]
+
+
+def test_what_became_of_each_block_of_a_page():
+    body = "Beranda<p>satu<p>dua<p>tiga<p>Iklan<p>empat<p style='display:none'>lima<div hidden>enam</div>"
+    removed = [Removed("advertisement", "Iklan"), Removed("wrapper div", "empat / delapan")]
+    assert fates(body, ["satu", "dua", "empat", "enam"], ["satu", "tiga", "lima"], removed) == [
+        ("Beranda", "outside", ""),
+        ("satu", "kept", ""),
+        ("dua", "missed", ""),
+        ("tiga", "leaked", ""),
+        ("Iklan", "removed", "advertisement"),
+        ("empat", "missed", "wrapper div"),
+        ("lima", "leaked", ""),
+        ("enam", "missed", ""),
+    ]
+
+
+def test_a_part_of_a_paragraph_and_a_paragraph_with_a_part_cut_out():
+    body = "Jakarta -<p>Warga menanam bakau.</p><p>Selesai sore. [Gambas:Video]</p><p>War</p>"
+    texts = ["Jakarta - Warga menanam bakau.", "Selesai sore."]
+    assert fates(body, texts, texts, [Removed("media-token", "[Gambas:Video]")]) == [
+        ("Jakarta -", "kept", ""),
+        ("Warga menanam bakau.", "kept", ""),
+        ("Selesai sore. [Gambas:Video]", "kept", "media-token"),
+        ("War", "outside", ""),
+    ]
+
+
+def test_blocks_that_became_one_paragraph_stand_together_and_so_do_those_nobody_looked_at():
+    lines = [
+        PageLine("Beranda", "p", "outside"),
+        PageLine("Berita", "p", "outside"),
+        PageLine("Jakarta -", "p", "kept"),
+        PageLine("a b", "p", "kept"),
+        PageLine("Iklan", "p", "removed", "advertisement"),
+        PageLine("Iklan", "p", "removed", "advertisement"),
+    ]
+    assert [
+        [line.text for line in row.lines] for row in rows(lines, pair_up(["Jakarta - a b"], ["Jakarta - a b"]))
+    ] == [
+        ["Beranda", "Berita"],
+        ["Jakarta -", "a b"],
+        ["Iklan"],
+        ["Iklan"],
+    ]
+
+
 def test_gold_and_output_are_put_side_by_side():
     gold, output = ["a b c d", "e f g h", "x"], ["a b c d", "neu", "e f g z", "y"]
     pairs = pair_up(gold, output)
@@ -133,6 +188,7 @@ def test_gold_and_output_are_put_side_by_side():
         ("x", None, "lost"),
         (None, "y", "extra"),
     ]
+    assert [(piece.text, piece.own) for piece in pairs[0].gold_pieces] == [("a b c d", False)]
     assert [(piece.text, piece.own) for piece in pairs[2].gold_pieces] == [("e f g", False), ("h", True)]
     assert [(piece.text, piece.own) for piece in pairs[2].output_pieces] == [("e f g", False), ("z", True)]
 

@@ -88,6 +88,24 @@ def test_what_is_no_page_of_an_article(changes, reason):
     assert (result.warc, result.offset, result.record_id) == ("a.warc.gz", 512, "<urn:uuid:1>")
 
 
+def test_when_an_article_was_changed_stands_apart():
+    head = '<meta property="article:modified_time" content="2026-02-09T15:00:00+07:00">'
+    article = extract(page(isi(f"<p>{A}</p>"), head=head), SITE)
+    assert (article.published, article.modified.isoformat()) == (None, "2026-02-09T15:00:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ('<script type="application/ld+json">{"@type": "NewsArticle"}</script>', "newsarticle"),
+        ('<meta property="og:type" content="Video">', "video"),
+        ("", "no article markup"),
+    ],
+)
+def test_a_body_without_text_is_told_with_what_the_page_calls_itself(head, kind):
+    assert extract(page(isi("<h2>Foto</h2>"), head=head), SITE).detail == kind
+
+
 def test_an_empty_body_and_a_body_without_text():
     assert extract(replace(page(""), body=b" \n"), SITE).reason == "empty body"
     assert extract(page(isi("<h2>Foto</h2><p>ADVERTISEMENT</p>")), SITE).reason == "no text in the body"
@@ -116,6 +134,7 @@ NOW = datetime(2026, 2, 10, tzinfo=UTC)
         (isi(f"<p>{A}</p>", "content"), NOW, "old"),
         (isi(f"<p>{A}</p>"), THEN, "new"),
         (isi("") + isi(f"<p>{B}</p>", "content"), NOW, "old"),
+        (isi(" \n&nbsp;") + isi(f"<p>{B}</p>", "content"), NOW, "old"),
     ],
 )
 def test_the_template_of_the_capture_if_the_page_confirms_it(markup, captured, template):
@@ -158,6 +177,15 @@ def test_a_dateline_in_front_of_the_first_paragraph_joins_it(dateline):
     assert body(f"{dateline}<p>{A}</p><p>{B}</p>") == [f"{re.sub('<.*?>', '', dateline).strip()} {A}", B]
 
 
+def test_links_of_a_paragraph_stay_in_place_when_its_dateline_joins_it():
+    linked = f"{A} Baca juga: <a href=/x>Harga Garam Naik</a> {B}"
+    assert body(f"Jakarta - <p>{linked}</p>") == [f"Jakarta - {A} {B}"]
+
+
+def test_a_dateline_with_nothing_behind_it_stays():
+    assert body(f"<p>{A}</p>Jakarta -") == [A, "Jakarta -"]
+
+
 def test_a_line_that_ends_without_a_dash_stays_by_itself():
     assert body(f"Jakarta<p>{A}</p>") == ["Jakarta", A]
 
@@ -165,6 +193,14 @@ def test_a_line_that_ends_without_a_dash_stays_by_itself():
 def test_headline_and_standfirst_stand_once():
     inner = f"<h2>{TITLE}</h2><p class=deck>Ratusan bibit ditanam</p><p>{A}</p><p>{TITLE}</p>"
     assert body(inner, standfirst=(".deck",)) == ["Ratusan bibit ditanam", A, TITLE]
+
+
+def test_a_standfirst_outside_of_the_body_comes_before_it():
+    site = replace_template(standfirst=(".deck",))
+    deck = "<p class=deck>Ratusan bibit ditanam</p>"
+    assert extract(page(deck + isi(f"<p>{A}</p>")), site).paragraphs == (TITLE, "Ratusan bibit ditanam", A)
+    again = f"<p class=deck>{TITLE}</p>"
+    assert extract(page(again + isi(f"<p>{A}</p>")), site).paragraphs == (TITLE, A)
 
 
 def test_credits_in_a_box_of_their_own_close_the_text():
@@ -182,6 +218,8 @@ def test_the_text_in_json_ld_stands_in_only_where_it_holds_more():
     assert extract(page(isi(f"<p>{A}</p>"), head=full), site).paragraphs == (TITLE, A, B, C)
     assert extract(page(isi(f"<p>{A}</p>"), head=full), SITE).paragraphs == (TITLE, A)
     assert extract(page(isi(f"<p>{A}</p><p>{B}</p>"), head=told(f"{A} {B}")), site).paragraphs == (TITLE, A, B)
+    half = told(f"{A}\\n{B}\\n{C}")
+    assert extract(page(isi(f"<p>{A}</p><p>{B}</p>"), head=half), site).paragraphs == (TITLE, A, B, C)
 
 
 @pytest.mark.parametrize(
@@ -229,11 +267,15 @@ LOCKED = '<script type="application/ld+json">{"@type": "Article", "isAccessibleF
         (f"<p>{A}</p><p>Halaman Selanjutnya</p>", "", "page 1 only"),
         (f"<p>{A}</p><p>Berlangganan untuk lanjutkan membaca.</p>", "", "paywalled"),
         (f"<p>{A}</p>", LOCKED, "paywalled"),
-        (f"<p>{A}</p><p>(adv)</p>", "", "sponsored"),
+        (f"<p>{A}</p>", LOCKED.replace('"False"', "false"), "paywalled"),
+        (f"<p>{A}</p><p>{B}</p><p>{C}</p><p>(adv)</p>", "", "sponsored"),
+        (f"<p>ADVERTORIAL</p><p>{A}</p><p>{B}</p>", "", "sponsored"),
         (f"<p>INFO NASIONAL - {A}</p>", "", "sponsored"),
         (f"<p>{A}</p><p>Artikel ini ditulis ulang dengan bantuan artificial intelligence (AI).</p>", "", "AI-assisted"),
         (f"<p>{A}</p>", '<meta property="og:type" content="video.other">', "video"),
-        (f"<p>{A}</p>", '<meta name="content_type" content="foto">', "photo"),
+        (f"<p>{A}</p>", '<meta property="og:type" content="VIDEO.other">', "video"),
+        (f"<p>{A}</p>", '<meta name="content_type" content="Foto">', "photo"),
+        (f"<p>{A}</p>", '<meta property="og:type" content="gallery">', "photo"),
     ],
 )  # fmt: skip
 def test_flags(inner, head, flag):
@@ -280,6 +322,7 @@ def test_captions_are_kept_apart():
 
 def test_the_language_is_the_page_s_own_if_it_is_one_that_is_spoken_here():
     assert extract(page(isi(f"<p>{A}</p>"), lang="en-US"), SITE).language == "en"
+    assert extract(page(isi(f"<p>{A}</p>"), lang="EN"), SITE).language == "en"
     assert extract(page(isi(f"<p>{A}</p>"), lang="tlh"), SITE).language == "id"
 
 

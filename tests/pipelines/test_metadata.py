@@ -42,6 +42,7 @@ VISIBLE = (
         (("meta:article:published_time",), "2026-02-09T06:00:00+00:00", "meta:article:published_time"),
         (("meta:pubdate !wall",), "2026-02-09T13:00:00+07:00", "meta:pubdate !wall"),
         (("meta:pubdate",), "2026-02-09T13:00:00+00:00", "meta:pubdate"),
+        (("meta:PubDate",), "2026-02-09T13:00:00+00:00", "meta:PubDate"),
         ((".date",), "2026-02-09T13:05:00+07:00", ".date"),
         (("time",), "2026-02-09T13:06:00+07:00", "time"),
         (("meta:none", ".none", "jsonld:none", ".date"), "2026-02-09T13:05:00+07:00", ".date"),

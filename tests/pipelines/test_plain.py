@@ -66,6 +66,20 @@ def test_a_byline_that_closes_the_text_takes_nothing_with_it():
     assert paragraphs[:-1] == [HEADLINE, FIRST, *REST]
 
 
+def test_what_stood_above_the_body_is_told():
+    paragraphs, removed = clean_text(blank_lines(*MASTHEAD, f"(AP) — {FIRST}", *REST))
+    assert [(one.rule, one.text) for one in removed] == [
+        ("masthead", MASTHEAD[0]),
+        ("masthead", MASTHEAD[1]),
+        ("headline-again", HEADLINE),
+    ]
+    assert paragraphs[0] == HEADLINE
+
+
+def test_a_headline_that_stands_twice_without_a_masthead():
+    assert clean_text(blank_lines(HEADLINE, HEADLINE, FIRST, *REST))[0] == [HEADLINE, FIRST, *REST]
+
+
 def test_single_lines_and_lines_of_white_space_part_paragraphs():
     assert clean_text(f"{FIRST}\n{REST[0]}\n {NBSP} \n{REST[1]}\n")[0] == [FIRST, *REST[:2]]
 

@@ -124,6 +124,8 @@ def test_a_summary_is_means_over_pages_and_shares_over_paragraphs():
     assert (summary.leaked, summary.leak_rate) == (1, 1 / 3)
     assert (summary.lost, summary.over_deletion) == (3, 3 / 5)
     assert summary.word_f1 == (1 + bad.words.f1) / 2
+    assert summarize([score([A], [A])]).leak_rate == 0
+    assert summarize([score([A], [STRANGER])]).leak_rate == summarize([score([A], [STRANGER])]).over_deletion == 1
 
 
 def test_a_share_of_nothing_is_none():
