@@ -11,6 +11,8 @@ _ORIGIN = re.compile(
     re.IGNORECASE,
 )
 _SPONSORED = re.compile(r"\(adv\)\W*$|^INFO\s+[A-Z]+\s*[-–—]|^ADVERTORIAL\b")
+_NAMED_KIND = re.compile(r"\W*(foto|video|videografis)\s*:", re.IGNORECASE)
+"""Galleries and clips say so in their headline: `FOTO: Warga Menanam Bakau`."""
 _ASSISTED = re.compile(
     r"\bartificial\s+intelligence\b.*\b(?:ditulis|disunting|dibantu)|(?:ditulis\s+ulang|dibantu).*\b(?:AI|artificial\s+intelligence)\b",
     re.IGNORECASE,
@@ -35,6 +37,8 @@ def flags_of(facts: PageFacts, paragraphs: Sequence[str], noted: Iterable[str]) 
         flags.append("sponsored")
     if any(_ASSISTED.search(text) for text in paragraphs[-3:]):
         flags.append("AI-assisted")
+    if paragraphs and (named := _NAMED_KIND.match(paragraphs[0])):
+        flags.append("photo" if named[1].lower().startswith("f") else "video")
     kind = facts.meta.get("og:type", "").lower()
     if kind.startswith("video"):
         flags.append("video")

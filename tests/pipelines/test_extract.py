@@ -282,6 +282,19 @@ def test_flags(inner, head, flag):
     assert extract(page(isi(inner), head=head), SITE).flags == (flag,)
 
 
+@pytest.mark.parametrize(
+    ("headline", "flags"),
+    [
+        ("FOTO: Warga Menanam Bakau", ("photo",)),
+        ("Video: Warga Menanam Bakau", ("video",)),
+        ("VIDEOGRAFIS: Cara Menanam Bakau", ("video",)),
+        ("Foto Lama Itu: Warga Menanam Bakau", ()),
+    ],
+)
+def test_galleries_and_clips_say_so_in_their_headline(headline, flags):
+    assert extract(page(isi(f"<p>{A}</p>").replace(TITLE, headline)), SITE).flags == flags
+
+
 def test_a_page_with_more_pages_is_flagged_by_its_template():
     site = replace_template(partial=(".halaman a",))
     assert extract(page(isi(f"<p>{A}</p>") + "<p class=halaman><a href=2>2</a></p>"), site).flags == ("page 1 only",)
