@@ -60,7 +60,9 @@ def describe(facts: PageFacts, html: str) -> Template | NoArticle:
     marks.lines(captions(container, page, at.bottom), "caption", "drop")
     marks.lines(pull_quotes(page.lines_of(container)), "drop")
     if headline is not None:
-        marks.elements([headline], "title", "drop")
+        marks.elements([headline], "drop")
+        twin = any(node.mem_id in hidden for node in headline.css("*"))
+        marks.lines(page.lines_of(headline), "title") if twin else marks.elements([headline], "title")
     if dated is not None:
         marks.place(dated.place, "date")
     mark_bylines(marks, facts.tree, page, at)

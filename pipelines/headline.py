@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from selectolax.lexbor import LexborNode
 
+from pipelines.blocks import BLOCK
 from pipelines.metadata import PageFacts
 from pipelines.prose import Line, Survey
 from pipelines.text import fold
@@ -39,22 +40,31 @@ def find_headline(facts: PageFacts, survey: Survey) -> LexborNode | None:
     names = [_bare(name) for name in names_of(facts)]
     headings = [node for tag in _HEADINGS for node in facts.tree.css(f"body {tag}")]
     return (
-        _called(headings, names, _same)
-        or _called(headings, names, _cut)
-        or _called(facts.tree.css(_CLASSED), names, _same)
-        or _called((line.node for line in survey.lines if len(line.text) <= _LONGEST), names, _same)
-        or _called(headings, names, _reworded)
+        _called(headings, names, _same, survey)
+        or _called(headings, names, _cut, survey)
+        or _called(facts.tree.css(_CLASSED), names, _same, survey)
+        or _called((line.node for line in survey.lines if len(line.text) <= _LONGEST), names, _same, survey)
+        or _called(headings, names, _reworded, survey)
         or _only_h1(facts)
     )
 
 
-def _called(nodes: Iterable[LexborNode], names: Sequence[str], alike: Callable[[str, str], bool]) -> LexborNode | None:
+def _called(
+    nodes: Iterable[LexborNode], names: Sequence[str], alike: Callable[[str, str], bool], survey: Survey
+) -> LexborNode | None:
     """The first of `nodes` whose text is one of `names`."""
     for node in nodes:
-        text = _bare(node.text(separator=" "))
+        text = _bare(_shown_text(node, survey))
         if len(text) <= _LONGEST and len(text.split()) >= _WORDS and any(alike(text, name) for name in names):
             return node
     return None
+
+
+def _shown_text(node: LexborNode, survey: Survey) -> str:
+    """The text without what is hidden; that of an inline element with it, since its lines may be longer than it."""
+    if node.tag not in BLOCK:
+        return node.text(separator=" ")
+    return " ".join(line.text for line in survey.lines_of(node))
 
 
 def _same(text: str, name: str) -> bool:

@@ -50,6 +50,10 @@ _UPDATE = re.compile(r"\b(?:diperbar(?:ui|aharui)|updated?|terakhir|last|modifie
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
+def has_date(text: str) -> bool:
+    return len(text) <= 2 * _DATE_LINE and bool(_DATED.search(text))
+
+
 def is_date(text: str) -> bool:
     """Whether a line says when, and hardly anything else."""
     match = _DATED.search(text) if len(text) <= _DATE_LINE else None

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.prose import Line, Survey
+from pipelines.text import fold
 
 _ATTRIBUTE = "data-kliping"
 
@@ -27,9 +28,9 @@ class Marks:
             self._roles.setdefault(node.mem_id, (node, []))[1].extend(roles)
 
     def lines(self, lines: Iterable[Line], *roles: str) -> None:
-        """An element that is one line, else the pieces of text that make the line."""
+        """An element that shows one line and holds nothing else, or the pieces of text that make the line."""
         for line in lines:
-            alone = self._page.lines_of(line.node) == (line,)
+            alone = self._page.lines_of(line.node) == (line,) and fold(line.node.text()) == line.text
             self.elements([line.node] if alone else line.parts, *roles)
 
     def place(self, place: LexborNode | Line, *roles: str) -> None:

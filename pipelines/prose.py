@@ -20,9 +20,14 @@ _NOISE = re.compile(
     r"(?:^|[\s_-])(?:side-?bars?|widgets?|comments?|komentar|respond|disqus|relate[ds]?|terkait|terpopuler|populer|"
     r"popular|trending|terkini|terbaru|latest|recommend\w*|rekomendasi|newsletter|subscribe|footer|breadcrumbs?|menu|"
     r"navbar|nav|navigation|modal|popup|share|sharing|sharedaddy|share-?bar|sosmed|social|tags?|author-?box|"
-    r"pagination|paging|ads?|iklan|banner|caption|screen-reader-text|sr-only)(?=$|[\s_-])",
+    r"pagination|paging|ads?|tanggapan|repl(?:y|ies)|langganan|berlangganan|iklan|banner|caption|screen-reader-text|sr-only)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_READERS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|komentar|respond|disqus|tanggapan|repl(?:y|ies))(?=$|[\s_-])", re.IGNORECASE
+)
+"""What readers say is none of the article, however much it is."""
+_ENOUGH = 150
 _PROSE = 60
 """Characters outside links from which on a line counts as prose: shorter ones are menus as often as not."""
 _PARDON = 0.4
@@ -52,6 +57,8 @@ class Survey:
     """By `mem_id`: the lines of an element, as a half-open range. An inline element's are those that begin in it."""
     pictures: tuple[tuple[int, LexborNode], ...]
     """The pictures, and before which line each stands."""
+    shown: frozenset[int]
+    """`mem_id`s of what belongs to the article, whatever it is called and styled."""
     sums: tuple[int, ...]
     """How much prose stands before each line, noise not counted."""
 
@@ -94,7 +101,7 @@ def survey(body: LexborNode, hidden: Collection[int] = (), shown: Collection[int
     surveyor.element(body, body)
     surveyor.flush(body)
     surveyor.spans[body.mem_id] = (0, len(surveyor.lines))
-    whole = Survey(tuple(surveyor.lines), surveyor.spans, tuple(surveyor.pictures), ())
+    whole = Survey(tuple(surveyor.lines), surveyor.spans, tuple(surveyor.pictures), frozenset(shown), ())
     return whole.counting(_without(surveyor.lines, surveyor.noise))
 
 
@@ -102,17 +109,22 @@ def is_noise(node: LexborNode) -> bool:
     """Whether tag, class or id call it something that stands beside an article."""
     if node.tag in _ASIDE:
         return True
+    return bool(_NOISE.search(_name(node)))
+
+
+def _name(node: LexborNode) -> str:
     attributes = node.attributes
-    return bool(_NOISE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"))
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
-def _without(lines: Sequence[Line], noise: Iterable[tuple[int, int]]) -> set[int]:
+def _without(lines: Sequence[Line], noise: Iterable[tuple[int, int, bool]]) -> set[int]:
     """The numbers of the lines with prose that stand in no noise; what holds most of the prose is none."""
     weights = {number: line.prose for number, line in enumerate(lines) if line.prose}
     total = sum(weights.values())
-    for start, end in noise:
+    for start, end, is_readers in noise:
         inside = [number for number in range(start, end) if number in weights]
-        if sum(weights[number] for number in inside) <= _PARDON * total:
+        said = sum(weights[number] for number in inside)
+        if said <= _PARDON * total or (is_readers and sum(weights.values()) - said >= _ENOUGH):
             for number in inside:
                 del weights[number]
     return set(weights)
@@ -127,7 +139,7 @@ class _Surveyor:
     def __init__(self, hidden: Collection[int], shown: Collection[int]) -> None:
         self.lines: list[Line] = []
         self.spans: dict[int, tuple[int, int]] = {}
-        self.noise: list[tuple[int, int]] = []
+        self.noise: list[tuple[int, int, bool]] = []
         self.pictures: list[tuple[int, LexborNode]] = []
         self._hidden, self._shown = hidden, shown
         self._pieces: list[str] = []
@@ -171,8 +183,8 @@ class _Surveyor:
         self.element(node, node, in_link)
         self.flush(node)
         self.spans[node.mem_id] = (start, len(self.lines))
-        if is_noise(node):
-            self.noise.append((start, len(self.lines)))
+        if is_noise(node) and node.mem_id not in self._shown:
+            self.noise.append((start, len(self.lines), bool(_READERS.search(_name(node)))))
 
     def flush(self, node: LexborNode) -> None:
         """End the line that is being read."""

@@ -45,7 +45,7 @@ def find_date(tree: LexborHTMLParser, page: Survey, at: Zones) -> Dated | None:
     below = range(at.top, min(max(at.first, at.bottom, at.early) + 1, len(page.lines)))
     for number in (*below, *range(at.top - 1, max(-1, at.top - _ABOVE - 1), -1)):
         node_there, line = named.get(number), page.lines[number]
-        if node_there is not None:
+        if node_there is not None and _squeezed(node_there.text()) in _squeezed(line.text):  # none of it is hidden
             return Dated(_told(node_there), number in below, node_there)
         if _is_published(line.text):
             return Dated(line.text, number in below, line)
@@ -70,6 +70,10 @@ def date_places(facts: PageFacts, dated: Dated | None) -> tuple[str, ...]:
 
 def _clock(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _told(node: LexborNode) -> str:

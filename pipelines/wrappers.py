@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from pipelines.blocks import BLOCK, SILENT
 from pipelines.captions import is_called_caption
-from pipelines.headmatter import is_author, is_date
+from pipelines.headmatter import has_date, is_author, is_date
 from pipelines.prose import HEADINGS, Line, Survey, is_noise
 from pipelines.text import fold
 
@@ -21,11 +21,14 @@ _META = re.compile(
 _SHORT = 300
 """A box with a byline, a date or a caption says no more than this."""
 _LINKED = 0.8
+_BESIDE = 0.3
 _ALONE = 0.95
 _HEADLINE = 5
 """Words a line from which on links are headlines rather than the names of what they lead to."""
 _PARDON = 0.3
 """Of the prose; what holds more is the text itself, whatever it is called."""
+_FIELDS = "input:not([type='hidden']), textarea, select"
+"""What is filled in: a box with one asks readers for something."""
 _BOXES = frozenset(("aside", "nav", "footer"))
 
 
@@ -60,16 +63,18 @@ class _Finder:
 
     def _is_named(self, node: LexborNode, lines: Sequence[Line]) -> bool:
         """Whether tag or class say that it is a box of the site, and its size does not refute it."""
-        if node.tag in _BOXES or (node.tag in BLOCK and is_noise(node)):
-            return sum(line.prose for line in lines) <= _PARDON * self._whole
+        if node.mem_id in self._survey.shown:
+            return False
+        if node.tag in _BOXES or (node.tag in BLOCK and (is_noise(node) or node.css_first(_FIELDS) is not None)):
+            return self._survey.prose(node) <= _PARDON * self._whole
         name = _name(node)
         return bool(_META.search(name) or is_called_caption(name)) and _length(lines) <= _SHORT
 
     def _is_link_list(self, node: LexborNode, lines: Sequence[Line]) -> bool:
         """Several links and nothing but links, each on a line of its own: to the outlet's own pages, or headlines."""
-        if len(lines) < 2 or lines[-1].linked < _LINKED:
+        if len(lines) < 2 or not _is_entry(lines[-1]):
             return False
-        if sum(line.linked * len(line.text) for line in lines) < _LINKED * _length(lines):
+        if sum(len(line.text) for line in lines if _is_entry(line)) < _LINKED * _length(lines):
             return False
         words = sum(len(line.text.split()) for line in lines)
         return words >= _HEADLINE * len(lines) or lead_home(node, self._url)
@@ -93,6 +98,11 @@ def lead_home(node: LexborNode, url: str) -> bool:
     paid = sum("sponsored" in (link.get("rel") or "") for link in links)
     ours = sum(_outlet(_host(link.get("href") or "")) in ("", home) for link in links)
     return 2 * (paid + ours) >= len(links)
+
+
+def _is_entry(line: Line) -> bool:
+    """A link, alone or beside a date."""
+    return line.linked >= _LINKED or (line.linked >= _BESIDE and has_date(line.text))
 
 
 def _host(link: str) -> str:
