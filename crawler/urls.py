@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ _DEFAULT_PORT = re.compile(r":(80|443)?$")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
+@lru_cache(maxsize=256)  # what becomes of one page asks for the same few addresses again and again
 def canonical_url(url: str, site: Site) -> str:
     """The one form of an article's URL: https, the host that is meant, no tracking, no page, no AMP."""
     parts = _split(url)

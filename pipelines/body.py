@@ -69,7 +69,7 @@ def body_of(cleaned: Cleaned, captions: tuple[str, ...] = (), wrappers: tuple[Re
 def _elements(facts: PageFacts, template: Template) -> list[LexborNode]:
     """The elements that make the body."""
     if not template.body.startswith(DATA):
-        return facts.tree.css(template.body)
+        return facts.css(template.body)
     told = facts.at(template.body)
     tree = LexborHTMLParser(told if isinstance(told, str) else "")
     return [tree.body] if tree.body is not None else []

@@ -71,7 +71,7 @@ class _Run:
             block = self._without_inline_labels(block)
         if block is None:
             return 1
-        for rule in self._table.candidates(block.text):
+        for rule in self._table.candidates(block.text.lower()):
             if rule.last and position < len(blocks) - rule.last:
                 continue
             if match := rule.pattern.match(block.text):
@@ -121,7 +121,7 @@ class _Run:
         return len(blocks)
 
     def _without_tokens(self, block: Block) -> Block | None:
-        for rule in self._table.tokens(block.text):
+        for rule in self._table.tokens(block.text.lower()):
             while match := rule.pattern.search(block.text):
                 self.removed.append(Removed(rule.id, match[0].strip()))
                 shorter = cut(block, match.start(), match.end())

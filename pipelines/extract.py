@@ -146,7 +146,7 @@ def _paragraphs(
     credits = dict.fromkeys(
         credit
         for selector in template.after
-        for node in facts.tree.css(selector)
+        for node in facts.css(selector)
         if (credit := line(node)) and credit not in body
     )
     return (*head, *body, *credits), tuple(again)
@@ -157,7 +157,7 @@ def _captions(facts: PageFacts, template: Template, walked: Sequence[str]) -> tu
         # Credit and caption are often two elements without white space between them.
         fold(node.text(separator=" "))
         for selector in template.captions
-        for node in facts.tree.css(selector)
+        for node in facts.css(selector)
     ]
     return tuple(dict.fromkeys(caption for caption in [*found, *walked] if caption))
 

@@ -36,6 +36,7 @@ _NO_NAME = re.compile(
 )
 """The date that shares a line with the byline is nobody's name, nor is the number of a profile."""
 _LOOSE_JSON = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_JSON = json.JSONDecoder(strict=False)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 
@@ -49,6 +50,7 @@ class PageFacts:
     zone: ZoneInfo
     url_groups: Mapping[str, str | None] = field(default_factory=dict)
     """The named groups of the site's article pattern: year, month, day, hour, minute, second."""
+    _answers: dict[str, list[LexborNode]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -85,16 +87,32 @@ class PageFacts:
             found = found.get(key) if isinstance(found, dict) else None
         return found
 
+    def css(self, selector: str) -> list[LexborNode]:
+        """All elements that answer to a selector; the page is searched once for each."""
+        found = self._answers.get(selector)
+        if found is None:
+            found = self._answers[selector] = self.tree.css(selector)
+        return found
+
     def first(self, selectors: Iterable[str]) -> LexborNode | None:
         """The first element with text that answers to one of the selectors."""
         for selector in selectors:
-            for node in self.tree.css(selector):
+            for node in self.css(selector):
                 if line(node):
                     return node
         return None
 
     def text(self, selectors: Iterable[str]) -> str:
-        return next((text for text in self._texts(selectors) if text), "")
+        for selector in selectors:
+            if not selector.startswith((DATA, "meta:")):
+                node = self.tree.css_first(selector)  # it stops there, and most first ones have text
+                if node is None:
+                    continue
+                if text := line(node):
+                    return text
+            if text := next(filter(None, self._texts((selector,))), ""):
+                return text
+        return ""
 
     def date(self, places: Sequence[str]) -> tuple[datetime, str] | None:
         """The date at the first place that has one, and the place."""
@@ -120,7 +138,7 @@ class PageFacts:
         elif place == "url":
             yield from self._url_date()
         else:
-            for node in self.tree.css(place):
+            for node in self.css(place):
                 yield node.attributes.get("datetime") or node.attributes.get("content") or ""
                 yield line(node)
 
@@ -149,7 +167,7 @@ class PageFacts:
             elif selector.startswith("meta:"):
                 yield fold(self.meta.get(selector.removeprefix("meta:").lower(), ""))
             else:
-                yield from (line(node) for node in self.tree.css(selector))
+                yield from (line(node) for node in self.css(selector))
 
     def _people(self, visible: Iterable[str], key: str) -> tuple[str, ...]:
         told = [self.meta.get(name, "") for name in (f"article:{key}", f"content_{key}", key)]
@@ -202,7 +220,7 @@ def _load(text: str) -> Any:
     """JSON as sites write it: in comments, with control characters or a comma too many. None when beyond repair."""
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", _LOOSE_JSON.sub("", text))):
         try:
-            return json.loads(attempt, strict=False)
+            return _JSON.decode(attempt)
         except (ValueError, RecursionError):
             continue
     return None

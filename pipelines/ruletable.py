@@ -16,24 +16,23 @@ class RuleTable:
         told = tuple(rules)
         self.reach = max((rule.last for rule in told), default=0)
         """How many blocks from the end of a body the rules speak of, if they speak of the last alone."""
-        self._tokens = [rule for rule in told if rule.takes is Takes.TOKEN]
+        self._tokens = _with_part(rule for rule in told if rule.takes is Takes.TOKEN)
         blocks = [rule for rule in told if rule.takes is not Takes.TOKEN]
-        self._others = [rule for rule in blocks if not rule.opens]
+        self._others = _with_part(rule for rule in blocks if not rule.opens)
+        words = {word for rule in blocks for word in rule.opens}
         self._by_word = {
-            word: [rule for rule in blocks if not rule.opens or word in rule.opens]
-            for rule in blocks
-            for word in rule.opens
+            word: _with_part(rule for rule in blocks if not rule.opens or word in rule.opens) for word in words
         }
 
-    def tokens(self, text: str) -> list[Rule]:
-        """The rules that may cut something out of the text."""
-        return _held(self._tokens, text) if self._tokens else []
+    def tokens(self, lower: str) -> list[Rule]:
+        """The rules that may cut something out of a text, which is given in lower case."""
+        return [rule for part, rule in self._tokens if part in lower]
 
-    def candidates(self, text: str) -> list[Rule]:
-        """The other rules that may match the text."""
-        match = _FIRST_WORD.match(text)
-        found = self._by_word.get(match[1].lower(), self._others) if match else self._others
-        return _held(found, text) if found else []
+    def candidates(self, lower: str) -> list[Rule]:
+        """The other rules that may match a text, which is given in lower case."""
+        match = _FIRST_WORD.match(lower)
+        found = self._by_word.get(match[1], self._others) if match else self._others
+        return [rule for part, rule in found if part in lower]
 
 
 class RuleSet(tuple[Rule, ...]):
@@ -48,6 +47,6 @@ class RuleSet(tuple[Rule, ...]):
         return RuleTable(rule for rule in self if rule.last)
 
 
-def _held(rules: list[Rule], text: str) -> list[Rule]:
-    lower = text.lower()
-    return [rule for rule in rules if not rule.holds or any(part in lower for part in rule.holds)]
+def _with_part(rules: Iterable[Rule]) -> list[tuple[str, Rule]]:
+    """Each rule with what a text must hold for it; a rule that stands here twice may be tried twice."""
+    return [(part, rule) for rule in rules for part in rule.holds or ("",)]

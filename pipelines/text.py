@@ -15,11 +15,13 @@ _NOTHING = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad]")
 
 def fold(text: str) -> str:
     """`text` on one line: NFC, runs of white space as one space, no control characters, nothing at the ends."""
-    if _ODD.search(text):
-        text = _NOTHING.sub("", _SPACE.sub(" ", text))
     # `split` knows every white space of Unicode, the no-break space among them.
-    text = " ".join(text.split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    folded = " ".join(text.split())
+    if folded.isascii() and folded.isprintable():  # most are, and nothing else needs to be looked at
+        return folded
+    if _ODD.search(text):
+        folded = " ".join(_NOTHING.sub("", _SPACE.sub(" ", text)).split())
+    return unicodedata.normalize("NFC", folded)
 
 
 def render(paragraphs: Iterable[str]) -> str:
