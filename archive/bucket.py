@@ -64,7 +64,9 @@ class Bucket:
 
     def check(self) -> None:
         # a wrong address must show soon, not after all the patience that an upload under way deserves
-        self.ask("list_objects_v2", patience=_FIRST_PATIENCE, Prefix=self.prefix, MaxKeys=1)
+        self.ask(
+            "list_objects_v2", patience=min(_FIRST_PATIENCE, self.connection.patience), Prefix=self.prefix, MaxKeys=1
+        )
 
     def head(self, key: str) -> Stored | None:
         reply = self.ask("head_object", key, expected=(404,))
@@ -140,6 +142,7 @@ class Bucket:
 
         def attempt(**arguments: Any) -> dict[str, Any]:
             body = Body(data, self.pace, on_bytes)
+            on_bytes(0)
             try:
                 reply: dict[str, Any] = getattr(self.client, operation)(Body=body, **arguments)
             except BaseException:

@@ -15,7 +15,7 @@ from archive.sums import Sums
 _STEP = 1024 * 1024
 
 OnBytes = Callable[[int], None]
-"""Called with how many more bytes have gone over the wire; fewer than none when they must be sent again."""
+"""Called with how many more bytes have gone over the wire: 0 when it begins, fewer when they must be sent again."""
 
 
 class StorageError(ArchiveError):
@@ -120,6 +120,7 @@ class Folder:
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_name(target.name + ".part")
+            on_bytes(0)
             with file.open("rb") as source, part.open("wb") as sink:
                 while data := source.read(_STEP):
                     sink.write(data)

@@ -12,6 +12,7 @@ from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
+    ConnectionError,
     HTTPClientError,
     IncompleteReadError,
     NoCredentialsError,
@@ -31,6 +32,7 @@ _PASSING = {
     "Throttling",
     "TooManyRequestsException",
 }
+_BROKEN = (ConnectionError, HTTPClientError, IncompleteReadError, ResponseStreamingError)
 _LONGEST_PAUSE = 15.0
 _HINTS = {
     "InvalidAccessKeyId": "the server does not know this access key; check the credentials or --profile",
@@ -87,7 +89,7 @@ def patiently(action: Callable[[], T], patience: float) -> T:
     while True:
         try:
             return action()
-        except (HTTPClientError, IncompleteReadError, ResponseStreamingError, ClientError) as error:
+        except (*_BROKEN, ClientError) as error:
             if not _may_pass(error) or monotonic() + pause > deadline:
                 raise
         sleep(pause * random.uniform(0.75, 1.25))  # not all parts at the same moment

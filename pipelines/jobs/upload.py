@@ -163,12 +163,12 @@ class _Upload:
                 self._report.aborted += aborted
         if sums.in_parts:
             self._ledger.put(entry)
-        sent = 0
+        sent: int | None = None
 
         def count(more: int) -> None:
             nonlocal sent
             with self._lock:
-                sent += more
+                sent = (sent or 0) + more
                 self._sent += more
                 self._on_progress(piece.file.name, self._sent, self._total)
 
@@ -176,9 +176,9 @@ class _Upload:
         self._ledger.put(replace(entry, etag=stored.etag, verified_at=datetime.now(UTC)))
         with self._lock:
             first = not self._report.uploaded
-            self._report.uploaded += bool(sent or not sums.size)
-            self._report.found += not (sent or not sums.size)
-            self._report.sent += sent
+            self._report.uploaded += sent is not None
+            self._report.found += sent is None
+            self._report.sent += sent or 0
         if first and sent and not sums.in_parts:
             self._note(piece.key, file, sums)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.loaders import Loader, create_loader
 
 from archive.bucket import Bucket
 from archive.connection import Connection
@@ -29,11 +30,18 @@ def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seaweed]:
         server.stop()
 
 
+@pytest.fixture(scope="session")
+def loader() -> Loader:
+    """boto3's descriptions of S3, read once: a client of its own for each test would read them again."""
+    return create_loader()
+
+
 @pytest.fixture(autouse=True)
-def credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, loader: Loader) -> None:
     """boto3 sees this test's environment, and nothing of the machine's."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setattr("botocore.session.create_loader", lambda *_: loader)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")

@@ -6,7 +6,6 @@ import struct
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -22,7 +21,8 @@ class Fault:
     """What happens to a connection.
 
     `after` bytes from the client it is cut; with `seen`, only those count that come after these bytes. `lost_reply`
-    lets the request reach the server and throws the answer away. `delay` seconds pass before anything is forwarded.
+    lets the request reach the server and throws the answer away; `back` cuts the answer after so many bytes. `delay`
+    seconds pass before anything is forwarded.
     """
 
     refuse: bool = False
@@ -30,6 +30,7 @@ class Fault:
     after: int | None = None
     seen: bytes = b""
     lost_reply: bool = False
+    back: int | None = None
     delay: float = 0.0
 
 
@@ -106,6 +107,7 @@ class _Connection(socketserver.BaseRequestHandler):
             self.request.sendall(fault.answer)
             return _drain(self.request)
         self._silent = threading.Event()
+        self._back_left: int | None = None
         with socket.create_connection(self.server.upstream) as upstream:
             back = threading.Thread(target=self._back, args=(upstream,), daemon=True)
             back.start()
@@ -123,6 +125,7 @@ class _Connection(socketserver.BaseRequestHandler):
                     left = late.after
                     if late.lost_reply:
                         self._silent.set()
+                    self._back_left = late.back
                 if left is not None:
                     left -= len(data)
                     if left <= 0:
@@ -140,6 +143,13 @@ class _Connection(socketserver.BaseRequestHandler):
                 if self._silent.is_set() and not data.startswith(b"HTTP/1.1 100"):
                     _reset(self.request)
                     return
+                if self._back_left is not None:
+                    self.request.sendall(data[: self._back_left])
+                    self._back_left -= len(data)
+                    if self._back_left <= 0:
+                        _reset(self.request)
+                        return
+                    continue
                 self.request.sendall(data)
             self.request.shutdown(socket.SHUT_WR)
         except OSError:
@@ -162,6 +172,3 @@ def _drain(connection: socket.socket) -> None:
             pass
     except OSError:
         pass
-
-
-Line = Callable[..., FaultyLine]

@@ -218,7 +218,7 @@ def test_a_certificate_that_nobody_vouches_for(seaweed: Seaweed, bucket_name: st
 
 def test_an_address_where_nobody_answers_shows_soon() -> None:
     with pytest.raises(Unreachable, match="Could not connect"):
-        Bucket(Connection(endpoint="http://127.0.0.1:9"), "bucket").check()
+        Bucket(Connection(endpoint="http://127.0.0.1:9", patience=1), "bucket").check()
 
 
 def test_reading_wanders(plain_bucket: Bucket, tmp_path: Path) -> None:
