@@ -18,7 +18,7 @@ kliping eval pages --html report.html
 
 kliping eval pages --site kompas --json
 
-kliping eval pages --against trafilatura newspaper4k"""
+kliping eval pages --undescribed --against trafilatura newspaper4k"""
 
 
 def evaluate(
@@ -35,6 +35,9 @@ def evaluate(
         list[str] | None,
         typer.Option(help="Other extractors on the same pages: trafilatura, newspaper4k.", metavar="PEER..."),
     ] = None,
+    undescribed: Annotated[
+        bool, typer.Option("--undescribed", help="As if no site was described: what the fallback is worth.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Score the extraction on pages whose right text is known.
@@ -45,7 +48,7 @@ def evaluate(
     if more_peers and not against:
         raise RefusedError(f"one folder only; what is {more_peers[0]!r}?", ExitCode.WRONG_USE)
     try:
-        graded = job.evaluate(folder, site)
+        graded = job.evaluate(folder, site, undescribed=undescribed)
     except GoldError as error:
         raise RefusedError(str(error)) from error
     if not graded:

@@ -45,9 +45,12 @@ class Graded:
         return DESCRIBED if self.described else UNKNOWN
 
 
-def evaluate(folder: Path, site: str = "") -> list[Graded]:
-    """Extracts and scores every page of the folder, or those of one site. Raises GoldError."""
-    sites = load_sites()
+def evaluate(folder: Path, site: str = "", *, undescribed: bool = False) -> list[Graded]:
+    """Extracts and scores every page of the folder, or those of one site; as if no site was described, if asked to.
+
+    Raises GoldError.
+    """
+    sites = {} if undescribed else load_sites()
     graded = []
     for gold in read_gold(folder, site):
         declared = site_of(gold.page.url, sites) or unknown_site(urlsplit(gold.page.url).hostname or "unknown.invalid")

@@ -54,6 +54,11 @@ def test_groups_and_sites(folder):
     assert sites["kecil"].exact == 0.5
 
 
+def test_sites_that_are_described_can_be_read_as_if_they_were_not(folder):
+    assert [one.group for one in evaluate(folder, "kompas")] == [DESCRIBED]
+    assert [one.group for one in evaluate(folder, "kompas", undescribed=True)] == [UNKNOWN]
+
+
 def test_what_is_wrong_with_a_page(folder):
     right, wrong = evaluate(folder, "kecil")[:2]
     assert right.score.perfect
