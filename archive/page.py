@@ -26,7 +26,7 @@ class Page:
     warc: str
     offset: int
     payload: str = ""
-    """The digest of its payload, as its record has it."""
+    """The digest of its payload, as its record has it; empty where the record of another crawler has none."""
     etag: str = ""
     last_modified: str = ""
 
@@ -48,8 +48,17 @@ class Miss:
     offset: int
 
 
-def page_of(response: HttpResponse, *, url: str, fetched_at: datetime, record_id: str, warc: str, offset: int) -> Page:
-    """The page in a response, live or from a record."""
+def page_of(
+    response: HttpResponse,
+    *,
+    url: str,
+    fetched_at: datetime,
+    record_id: str,
+    warc: str,
+    offset: int,
+    payload: str | None = None,
+) -> Page:
+    """The page in a response, live or from a record. `payload` is the digest of its payload where that is known."""
     return Page(
         url=url,
         status=response.status,
@@ -59,7 +68,7 @@ def page_of(response: HttpResponse, *, url: str, fetched_at: datetime, record_id
         record_id=record_id,
         warc=warc,
         offset=offset,
-        payload=digest(response.payload),
+        payload=digest(response.payload) if payload is None else payload,
         etag=response.last("etag"),
         last_modified=response.last("last-modified"),
     )
