@@ -152,11 +152,15 @@ def summarize(scores: Sequence[Score]) -> Summary:
 
 
 def _strangers(texts: Sequence[str], others: Sequence[str]) -> Iterable[tuple[str, bool]]:
-    """The texts that are not among the others, and whether most of what they say stands there all the same."""
+    """The texts that are not among the others, and whether most of what they say stands there all the same.
+
+    What the same paragraph on both sides says is said already: a caption that repeats a sentence is a stranger.
+    """
     rest = Counter(texts) - Counter(others)
     if not rest:
         return
-    words = [word.lower() for other in others for word in _WORD.findall(other)]
+    left = Counter(others) - Counter(texts)
+    words = [word.lower() for other in others if other in left for word in _WORD.findall(other)]
     told = {size: set(_shingles(words, size)) for size in range(1, _SHINGLE + 1)}
     for text in rest.elements():
         own = [word.lower() for word in _WORD.findall(text)]
