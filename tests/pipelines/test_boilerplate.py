@@ -54,6 +54,7 @@ INLINE = {
     "between sentences": f"{A} Baca juga: {a()} {B}",
     "without a colon": f"{A} Baca juga {a()} {B}",
     "in brackets": f"{A} (Baca juga: {a()}) {B}",
+    "in brackets without a colon": f"{A} (baca juga {a()}) {B}",
     "in brackets with quotes": f"{A} (Baca: “{a()}”) {B}",
     "glued to the full stop": f"{A}Baca juga: {a()} {B}",
     "bold, with the next sentence glued": f"{A} <b>Baca juga: {a()}</b>{B}",
