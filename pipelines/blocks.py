@@ -4,7 +4,7 @@ Block elements and `<br>` end a block, inline elements never do: a sentence with
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
@@ -22,7 +22,7 @@ BLOCK = frozenset(
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CELL = frozenset(("td", "th"))
-_DEEPEST = 100
+DEEPEST = 100
 """Elements within elements that are told apart; no page means more, and Python's stack holds few hundreds."""
 
 
@@ -89,6 +89,13 @@ def line(node: LexborNode) -> str:
     return walker.blocks[0].text if walker.blocks else ""
 
 
+def texts(node: LexborNode) -> Iterator[LexborNode]:
+    """The text nodes below an element, however deep, without those of scripts and the like."""
+    for inner in node.traverse(include_text=True):
+        if inner.tag == "-text" and (inner.parent is None or inner.parent.tag not in SILENT):
+            yield inner
+
+
 class _Walker:
     def __init__(
         self,
@@ -114,8 +121,9 @@ class _Walker:
 
     def element(self, node: LexborNode) -> None:
         self._depth += 1
-        if self._depth > _DEEPEST:
-            self._text(f" {node.text(separator=' ')} ")
+        if self._depth > DEEPEST:
+            for text in texts(node):
+                self._text(f" {text.text_content} ")
         else:
             self._children(node)
         self._depth -= 1

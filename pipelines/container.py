@@ -16,6 +16,7 @@ _SINGLE = HEADINGS | frozenset("p blockquote dd dt pre".split())
 _LISTS = frozenset("ul ol li dl".split())
 _ITEMS = frozenset(("li", "tr"))
 """No containers either, unless a page is laid out with them: then an item has much of the text."""
+_TEXTUAL = _SINGLE | _LISTS | _ITEMS
 _LINES = 3
 _LOOSE = 0.5
 
@@ -93,7 +94,12 @@ def _is_loose(line: Line, parent: LexborNode, survey: Survey) -> bool:
     """Whether a line is text of `parent` itself, or a paragraph or list item right below it."""
     holder: LexborNode | None = line.node
     while holder is not None and holder.mem_id != parent.mem_id:
-        if holder.tag not in _SINGLE | _LISTS | _ITEMS and survey.lines_of(holder) != (line,):
+        if holder.tag not in _TEXTUAL and not _has_only(holder, line, survey):
             return False
         holder = holder.parent
     return holder is not None and holder.mem_id == parent.mem_id
+
+
+def _has_only(node: LexborNode, line: Line, survey: Survey) -> bool:
+    start, end = survey.span(node)
+    return end == start + 1 and survey.lines[start] is line

@@ -46,7 +46,7 @@ class _Finder:
 
     def below(self, node: LexborNode) -> Iterator[LexborNode]:
         for child in node.iter():
-            if child.tag in SILENT:
+            if child.tag in SILENT or not self._survey.lines_of(child):
                 continue
             if self._is_wrapper(child):
                 yield child
@@ -55,7 +55,7 @@ class _Finder:
 
     def _is_wrapper(self, node: LexborNode) -> bool:
         lines = self._survey.lines_of(node)
-        if not lines or node.tag in HEADINGS:
+        if node.tag in HEADINGS:
             return False
         if node.tag not in BLOCK and not self._stands_alone(node, lines):
             return self._is_matter(node)
