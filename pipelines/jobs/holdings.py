@@ -14,6 +14,7 @@ from archive.sealing import manifest_path
 from pipelines.batch import CLOSED
 from pipelines.files import files_below
 from pipelines.packing import Pack, pack
+from pipelines.verdictfile import is_published
 
 STATE = "state.sqlite"
 
@@ -69,7 +70,7 @@ class Unit:
 class Holdings:
     units: list[Unit]
     waiting: list[Path] = field(default_factory=list)
-    """WARCs that are not sealed, and batches that are not closed."""
+    """WARCs that are not sealed, and batches that are not closed or that were judged unfit to be published."""
     errors: list[str] = field(default_factory=list)
 
 
@@ -82,7 +83,7 @@ def holdings(data: Path, how: Pack, work: Path) -> Holdings:
         elif ".warc" in file.name and not file.name.endswith((".tail", ".new")):
             found.waiting.append(file)
     for index in sorted((data / "text").glob("*/*/articles.jsonl")):
-        if not (index.parent / CLOSED).exists():
+        if not (index.parent / CLOSED).exists() or not is_published(data, *index.parent.parts[-2:]):
             found.waiting.append(index.parent)
         elif missing := _missing(index):
             found.errors.append(f"{index}: it names {missing}, which is not there; `kliping reextract` makes it again")

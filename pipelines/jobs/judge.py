@@ -1,0 +1,75 @@
+"""Judges the runs that have ended: reads their facts, says what is wrong, and keeps what was said."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from crawler.site import Site
+from crawler.state.runs import Run
+from crawler.state.store import State
+from pipelines.facts import RunFacts
+from pipelines.health import judge
+from pipelines.restdays import rest_of
+from pipelines.runfacts import facts_of
+from pipelines.verdict import Kind, Level, Verdict
+from pipelines.verdictfile import held, read_verdict, write_verdict
+
+WINDOW = timedelta(days=7)
+"""How far back a run is compared with those before it."""
+
+OF_TEXTS = frozenset({Kind.LAYOUT, Kind.PAYWALL, Kind.SHORT, Kind.LONG, Kind.FIELDS})
+"""Faults of the texts themselves; all others are of what is missing, which the next run in order makes good."""
+
+
+def judge_ended(data: Path, state: State, site: Site) -> list[Verdict]:
+    """Judges the site's runs that have ended and that nobody has judged, oldest first.
+
+    After a run in order, the batches that were held back only for what was missing go out.
+    """
+    verdicts = []
+    for run in _not_judged(data, state, site):
+        verdict = judge_run(data, state, site, run)
+        verdicts.append(verdict)
+        if verdict.published:
+            release(data, site.name, "the run after it was in order", among=[*held(data, site.name)], texts=False)
+    return verdicts
+
+
+def judge_run(data: Path, state: State, site: Site, run: Run) -> Verdict:
+    """Judges one run by what lies there now, and writes it down beside the run and in the state."""
+    facts = facts_of(data, state, site, run)
+    day = run.started.astimezone(ZoneInfo(site.timezone)).date()
+    verdict = judge(facts, past_facts(data, state, site, run), site, day, rest_of(day))
+    write_verdict(data, verdict, facts)
+    state.runs.judge(site.name, run.run, verdict.word, [finding.words for finding in verdict.findings])
+    return verdict
+
+
+def past_facts(data: Path, state: State, site: Site, run: Run) -> list[RunFacts]:
+    """What is known of the runs of the week before, oldest first."""
+    earlier = [one for one in state.runs.since(site.name, run.started - WINDOW) if one.run < run.run]
+    judged = (read_verdict(data, site.name, one.run) for one in earlier)
+    return [found[1] for found in judged if found]
+
+
+def release(data: Path, site: str, why: str, *, among: Sequence[str], texts: bool) -> list[str]:
+    """Lets the batches of these runs go out; those with faulty texts only if `texts` says so."""
+    released = []
+    for run in among:
+        found = read_verdict(data, site, run)
+        if found and (texts or not _is_of_texts(found[0])):
+            write_verdict(data, *found, released=why)
+            released.append(run)
+    return released
+
+
+def _is_of_texts(verdict: Verdict) -> bool:
+    return any(finding.kind in OF_TEXTS and finding.level is Level.FAIL for finding in verdict.findings)
+
+
+def _not_judged(data: Path, state: State, site: Site) -> Iterator[Run]:
+    """A run whose folder is gone was cleared away, and has nothing left that could be judged."""
+    for run in state.runs.recent(site.name, 1000)[::-1]:
+        if run.ended and run.verdict is None and (data / "runs" / run.run).is_dir():
+            yield run

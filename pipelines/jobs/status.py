@@ -1,0 +1,76 @@
+"""How every newspaper is doing: asks the state, the verdicts and the disk; changes nothing."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from crawler.site import Site
+from crawler.state.runs import Run
+from crawler.state.store import NAME, State
+from pipelines.config import Cadence, Config
+from pipelines.schedule import Due, Past, due
+from pipelines.sitestatus import SiteStatus, Status
+from pipelines.verdict import Level
+from pipelines.verdictfile import held, read_verdict
+
+COMPLETE = "finished"
+BLOCKED = "blocked"
+
+
+def status_of(config: Config, sites: Mapping[str, Site], now: datetime) -> Status:
+    """The newspapers of the settings, by name; `now` is in UTC."""
+    config.data.mkdir(parents=True, exist_ok=True)
+    with State(config.data / NAME) as state:
+        told = tuple(
+            _site(config.data, state, sites[name], cadence, now) for name, cadence in sorted(config.sites.items())
+        )
+    disk = shutil.disk_usage(config.data)
+    return Status(now, told, disk.free, disk.total)
+
+
+def due_of(state: State, site: Site, cadence: Cadence, now: datetime) -> Due:
+    return due(site, cadence, past_of(state, site.name), now)
+
+
+def past_of(state: State, site: str) -> Past:
+    recent = state.runs.recent(site, 200)
+    if not recent:
+        return Past()
+    complete = next((run for run in recent if run.ended and run.reason == COMPLETE), None)
+    last = recent[0]
+    return Past(
+        started=last.started,
+        finished=last.ended is not None and last.reason not in ("killed", "shutdown"),
+        complete=complete.started if complete else None,
+        blocked=(last.ended or last.started) if last.reason == BLOCKED or last.verdict == BLOCKED else None,
+    )
+
+
+def _site(data: Path, state: State, site: Site, cadence: Cadence, now: datetime) -> SiteStatus:
+    recent = state.runs.recent(site.name, 50)
+    last = recent[0] if recent else None
+    judged = next((run for run in recent if run.verdict is not None), None)
+    found = read_verdict(data, site.name, judged.run) if judged else None
+    midnight = now.astimezone(ZoneInfo(site.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return SiteStatus(
+        site=site.name,
+        run=last.run if last else None,
+        started=last.started if last else None,
+        ended=last.ended if last else None,
+        reason=_reason(last),
+        health=judged.verdict or "unknown" if judged else "unknown",
+        level=found[0].level if found else Level.NOTE,
+        findings=found[0].findings if found else (),
+        articles_today=state.articles.count(site.name, midnight, now),
+        backlog=state.addresses.backlog(site.name, now),
+        held=sum(1 for _ in held(data, site.name)),
+        due=due_of(state, site, cadence, now),
+    )
+
+
+def _reason(run: Run | None) -> str:
+    if run is None:
+        return "never crawled"
+    return run.reason if run.ended else "goes on, or was killed"

@@ -1,0 +1,109 @@
+"""Reads the facts of a run from what it left behind: its batch, its row in the state, and what its sources told."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from crawler.site import Site, Source
+from crawler.state.database import Database
+from crawler.state.moments import micros
+from crawler.state.runs import Run
+from crawler.state.store import NAME, State
+from pipelines.facts import RunFacts, SourceFacts
+
+DAY = timedelta(days=1)
+
+OLD = timedelta(days=30)
+"""An article that is older when it is captured says nothing about today's layout: back-fill is not judged by it."""
+
+
+def facts_of(data: Path, state: State, site: Site, run: Run) -> RunFacts:
+    """The facts of a run that has ended. A batch that was never begun has no articles."""
+    folder = data / "text" / site.name / run.run
+    rows = [row for row in _rows(folder / "articles.jsonl") if not _is_old(row)]
+    refused = Counter(row["reason"] for row in _rows(folder / "rejected.jsonl"))
+    errors = tuple(map(str, run.counts.get("errors", ())))
+    return RunFacts(
+        site=site.name,
+        run=run.run,
+        at=run.started,
+        ended=run.reason or "killed",
+        fetched=int(run.counts.get("fetched", 0)),
+        articles=len(rows),
+        characters=tuple(_length(folder / row["file"]) for row in rows),
+        filled={name: sum(bool(row.get(name)) for row in rows) for name in site.expect.filled},
+        templates=dict(Counter(row["template"] for row in rows)),
+        paywalled=sum("paywalled" in row["flags"] for row in rows),
+        refused=dict(refused),
+        sources=tuple(_sources(data, site, run, errors)),
+        of_the_day=_of_the_day(state, site, run),
+        errors=errors,
+    )
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    if file.exists():
+        with file.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+
+def _is_old(row: dict[str, Any]) -> bool:
+    if not row["published"] or not row["fetched_at"]:
+        return False
+    return datetime.fromisoformat(row["fetched_at"]) - datetime.fromisoformat(row["published"]) > OLD
+
+
+def _length(text: Path) -> int:
+    return len(text.read_text(encoding="utf-8"))
+
+
+def _of_the_day(state: State, site: Site, run: Run) -> int | None:
+    """New articles in the day before the run's end; of a run that follows a longer pause, a day's share of them."""
+    end = run.ended or run.started
+    runs = [one for one in state.runs.since(site.name, end - 3 * OLD) if one.started < run.started]
+    if not runs or end - runs[0].started < DAY:
+        return None
+    span = max(DAY, end - runs[-1].started)
+    return round(state.articles.count(site.name, end - span, end) / (span / DAY))
+
+
+def _sources(data: Path, site: Site, run: Run, errors: tuple[str, ...]) -> Iterator[SourceFacts]:
+    """What each source told in the run; of those that never answered, the error that names them."""
+    told = {name: numbers for name, *numbers in _readings(data / NAME, site.name, run)}
+    declared = {source_name(source): source for source in site.discovery}
+    for name, (answered, entries, new) in told.items():
+        failed = "" if answered else _error_of(declared.get(name), errors) or "it cannot be read"
+        yield SourceFacts(name, entries, new, failed)
+    for name, source in declared.items():
+        if name not in told and (failed := _error_of(source, errors)):
+            yield SourceFacts(name, failed=failed)
+
+
+def _readings(state: Path, site: str, run: Run) -> list[tuple[Any, ...]]:
+    end = micros(run.ended) if run.ended else micros(run.started + DAY)
+    with Database(state) as db:
+        return db.rows(_TOLD, (micros(run.started), end, site, run.run))
+
+
+_TOLD = """
+    SELECT source.name, sum(status = 200 AND entries IS NOT NULL), coalesce(sum(entries), 0),
+        (SELECT count(*) FROM announcement WHERE announcement.source = source.id AND announcement.at BETWEEN ? AND ?)
+    FROM reading JOIN source ON source.id = reading.source JOIN run ON run.id = reading.run
+    WHERE run.site = ? AND run.run = ? GROUP BY source.id
+"""
+
+
+def source_name(source: Source) -> str:
+    """As the state calls it: its kind and its address."""
+    return f"{type(source).__name__} {getattr(source, 'url', None) or getattr(source, 'base', '')}"
+
+
+def _error_of(source: Source | None, errors: tuple[str, ...]) -> str:
+    address = getattr(source, "url", None) or getattr(source, "base", None)
+    if not address:
+        return ""
+    head = address.partition("{")[0]
+    return next((error.partition(": ")[2] for error in errors if error.startswith(head)), "")
