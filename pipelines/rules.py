@@ -497,7 +497,10 @@ RULES: tuple[Rule, ...] = (
         ("reporter", "penulis", "editor", "redaktur", "kontributor", "pewarta"),
         ("Redaktur & Reporter : Sari Dewi", "Editor : Budi Santoso", "Kontributor : Rina Lestari"),
         ("Reporter itu menunggu di luar pagar.", "Editor bahasa: pekerjaan yang sepi."),
-        sites=("beritasatu", "bisnis", "dwindonesia", "inews", "inewsdaerah", "jpnn", "kontan", "suara", "tirto"),
+        sites=(
+            *("beritasatu", "bisnis", "dwindonesia", "inews", "inewsdaerah", "jpnn", "kontan", "liputan6", "merdeka"),
+            *("suara", "tirto"),
+        ),
         last=4,
     ),
     Rule(
