@@ -33,7 +33,11 @@ def load_sites() -> dict[str, Site]:
 
 def site_of(url: str, sites: Mapping[str, Site]) -> Site | None:
     """The newspaper that a URL belongs to: the one with the longest domain that its host ends in."""
-    host = _hostname(url)
+    return site_at(_hostname(url), sites)
+
+
+def site_at(host: str, sites: Mapping[str, Site]) -> Site | None:
+    """The newspaper that a host belongs to; for those who ask about many URLs of few hosts."""
     owners = [site for site in sites.values() if belongs(host, site) or host in site.host_aliases]
     return max(owners, key=lambda site: max(_fits(host, domain) for domain in site.domains), default=None)
 

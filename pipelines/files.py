@@ -14,9 +14,14 @@ def make_folder(folder: Path) -> None:
 
 def write_new(path: Path, content: bytes) -> None:
     """Writes a file that must not be there yet."""
-    with _naming(path), path.open("xb") as file:
-        file.write(content)
-        file.flush()
+    with _naming(path):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        try:
+            rest = memoryview(content)
+            while rest:  # a disk that is nearly full takes a part, and then says why
+                rest = rest[os.write(handle, rest) :]
+        finally:
+            os.close(handle)
 
 
 def replace_with(path: Path, content: bytes) -> None:
