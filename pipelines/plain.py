@@ -28,6 +28,11 @@ _BYLINE = re.compile(
     r"(?:(?:\S+\s+){0,3}(?:By|Oleh)\s*:?\s+[A-Z].{0,80}|(?:Reporter|Penulis|Editor|Pewarta|Laporan|Kontributor)\s*:?(?:\s.{0,80})?"
     r"|(?:Rep|Red)\s*:\s*\S.{0,100}|\d+\s+Min(?:utes?)?\s+Read|\d+\s+menit\s+(?:membaca|baca))"
 )
+_SIGNATURE = re.compile(r"(?:Reporter|Penulis|Editor|Pewarta|Kontributor|Redaktur|Rep|Red)\s*:\s*\S.{0,100}")
+"""A byline below the text, by its label and colon."""
+
+_TAIL_LINES = 4
+
 _DATE_LINE = re.compile(
     r"(?:(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad)\s*,?\s*)?\d{1,2}\s+(?P<month>[A-Za-z]{3,9})\s+\d{4}\b.{0,30}"
 )
@@ -50,7 +55,10 @@ def clean_text(text: str) -> tuple[list[str], list[Removed]]:
     lines, removed = _without_inline_related(_lines(text))
     lines, head = _without_head_matter(lines)
     cleaned = clean([Block(line.text) for line in lines], rules_for(""))
-    return [block.text for block in cleaned.blocks], [*removed, *head, *cleaned.removed]
+    paragraphs = [block.text for block in cleaned.blocks]
+    signed = [text for text in paragraphs[-_TAIL_LINES:] if _SIGNATURE.fullmatch(text)]
+    kept = [text for text in paragraphs if text not in signed]
+    return kept, [*removed, *head, *cleaned.removed, *(Removed("byline", text) for text in signed)]
 
 
 def _lines(text: str) -> list[_Line]:

@@ -66,6 +66,20 @@ def test_a_byline_that_closes_the_text_takes_nothing_with_it():
     assert paragraphs[:-1] == [HEADLINE, FIRST, *REST]
 
 
+@pytest.mark.parametrize(
+    "signature", ["Penulis : Siti Marlina Editor : Bagus Hartono", "Editor: Bagus", "Rep: A / Red: B"]
+)
+def test_a_byline_below_the_text_goes_and_the_source_stays(signature):
+    paragraphs, removed = clean_text(blank_lines(HEADLINE, FIRST, *REST, signature, "Sumber : Antara"))
+    assert paragraphs == [HEADLINE, FIRST, *REST, "Sumber : Antara"]
+    assert [(one.rule, one.text) for one in removed] == [("byline", signature)]
+
+
+def test_a_sentence_about_an_editor_stays():
+    sentence = "Editor bahasa itu pekerjaan yang sepi, katanya."
+    assert clean_text(blank_lines(HEADLINE, FIRST, *REST, sentence))[0][-1] == sentence
+
+
 def test_what_stood_above_the_body_is_told():
     paragraphs, removed = clean_text(blank_lines(*MASTHEAD, f"(AP) — {FIRST}", *REST))
     assert [(one.rule, one.text) for one in removed] == [
