@@ -55,6 +55,12 @@ class StoredFile:
     def with_name(self, name: str, /) -> "StoredFile":
         return StoredFile(self.store, beside(self.key, name))
 
+    def join(self, key: str) -> "StoredFile":
+        return StoredFile(self.store, f"{self.key}/{key}".strip("/"))
+
+    def __truediv__(self, name: str) -> "StoredFile":
+        return self.join(name)
+
     def below(self) -> "Iterator[StoredFile]":
         prefix = f"{self.key}/" if self.key else ""
         return (StoredFile(self.store, stored.key) for stored in self.store.list(prefix))

@@ -7,12 +7,16 @@ from typing import Annotated
 
 import typer
 
+from archive.connection import Connection
 from archive.recover import recover as recover_folder
+from archive.stored import StoredFile
+from archive.storedcheck import verify_stored
+from archive.verify import Fault, warcs_in
 from archive.verify import verify as verify_path
-from archive.verify import warcs_in
 from crawler.loader import load_sites
 from pipelines.commands.names import chosen
 from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, some
+from pipelines.commands.storage import connected, place_at, reading
 from pipelines.jobs.wacz import Selection, package
 
 VERIFY_EXAMPLES = """Examples:
@@ -34,18 +38,28 @@ kliping wacz hari-ini.wacz --day 2026-11-22 --data /srv/kliping"""
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
 
+@connected(reading)
 def verify(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="DIR|FILE", help="WARCs, or folders of them.", show_default=False)
+        list[str], typer.Argument(metavar="DIR|FILE", help="WARCs, or folders of them; s3:// too.", show_default=False)
     ],
     as_json: _Json = False,
+    *,
+    connection: Connection,
 ) -> None:
     """Check WARCs byte by byte: framing, fields, lengths, digests, references, sums and index.
 
     A table of faults with file and offset; the exit code is 1 if there is any.
     """
-    faults = [fault for path in paths for fault in verify_path(path)]
-    warcs = sum(len(warcs_in(path)) if path.is_dir() else 1 for path in paths)
+    faults: list[Fault] = []
+    warcs = 0
+    for place in [place_at(path, connection) for path in paths]:
+        if isinstance(place, StoredFile):
+            count, found = verify_stored(place)
+        else:
+            count, found = 1 if place.is_file() else len(warcs_in(place)), verify_path(place)
+        warcs += count
+        faults += found
     if as_json:
         show_json({"warcs": warcs, "faults": [asdict(fault) for fault in faults]})
     else:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from archive.connection import Connection
+from archive.stores import is_stored, store_at
 from crawler.loader import load_sites
 from pipelines.commands.names import chosen
 from pipelines.commands.screen import (
@@ -19,8 +21,10 @@ from pipelines.commands.screen import (
     show_table,
     some,
 )
+from pipelines.commands.storage import connected, place_at, reading
+from pipelines.commands.stored import sizes_of, tell_stored
 from pipelines.jobs import reextract as job
-from pipelines.jobs.steps import find_unfinished, find_warcs
+from pipelines.jobs.steps import find_unfinished
 
 EXAMPLES = """Examples:
 
@@ -29,16 +33,20 @@ kliping reextract data/warc --out again
 kliping reextract old/*.warc.gz --out again --site kompas --workers 4"""
 
 
+@connected(reading)
 def reextract(
     warcs: Annotated[
-        list[Path], typer.Argument(metavar="WARC", help="WARC files, or folders that hold some.", show_default=False)
+        list[str],
+        typer.Argument(metavar="WARC", help="WARC files, or folders that hold some; s3:// too.", show_default=False),
     ],
     out: Annotated[
-        Path | None, typer.Option(help="Where the texts go.", show_default="data/reextract/NOW", metavar="DIR")
-    ] = None,
+        str, typer.Option(help="Where the texts go; s3:// too.", show_default="data/reextract/NOW", metavar="DIR")
+    ] = "",
     site: Annotated[str, typer.Option(help="Only the articles of this site.", metavar="S", show_default=False)] = "",
     workers: Annotated[int, typer.Option(min=1, help="How many processes extract.", metavar="N")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    *,
+    connection: Connection,
 ) -> None:
     """Make the texts again from WARC files alone, with the rules of today.
 
@@ -46,14 +54,18 @@ def reextract(
     """
     if site:
         chosen([site], load_sites())
-    for path in find_unfinished(warcs):
+    places = [place_at(warc, connection) for warc in warcs]
+    for path in find_unfinished(places):
         say(f"warning: {path} is unfinished and is not read; `kliping recover` makes it whole unless a crawl writes it")
-    files = {path: path.stat().st_size for path in find_warcs(warcs)}
+    files = sizes_of(places)
     if not files:
         raise RefusedError(f"no .warc or .warc.gz below {', '.join(map(str, warcs))}")
-    folder = out or Path("data", "reextract", f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    if is_stored(out):
+        tell_stored(files, store_at(out, connection), site, workers, as_json)
+        return
+    folder = Path(out or f"data/reextract/{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
     with bytes_progress(files) as progress:
-        report = job.reextract(warcs, folder, site=site, workers=workers, on_progress=progress)
+        report = job.reextract(list(files), folder, site=site, workers=workers, on_progress=progress)
     for error in report.errors:
         say(f"error: {error}")
     if as_json:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -13,6 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+
+from archive.place import Place
 
 
 class ExitCode(IntEnum):
@@ -66,13 +67,13 @@ def counted(counts: Mapping[str, int]) -> list[str]:
 
 
 @contextmanager
-def bytes_progress(files: Mapping[Path, int]) -> Iterator[Callable[[Path, int], None]]:
+def bytes_progress(files: Mapping[Place, int]) -> Iterator[Callable[[Place, int], None]]:
     """A bar over the sizes of the files; in a pipe a line for each file that is begun."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        begun: set[Path] = set()
+        begun: set[Place] = set()
 
-        def tell(path: Path, done: int) -> None:
+        def tell(path: Place, done: int) -> None:
             if path not in begun:
                 begun.add(path)
                 say(f"{path.name} ({len(begun)} of {len(files)})")
@@ -84,7 +85,7 @@ def bytes_progress(files: Mapping[Path, int]) -> Iterator[Callable[[Path, int], 
         task = progress.add_task("", total=sum(files.values()))
         reached = dict.fromkeys(files, 0)
 
-        def move(path: Path, done: int) -> None:
+        def move(path: Place, done: int) -> None:
             reached.update({path: done})
             progress.update(task, description=path.name, completed=sum(reached.values()))
 

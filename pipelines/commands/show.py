@@ -6,9 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.batch import AGAIN
+from archive.connection import Connection
+from archive.stores import is_stored
 from pipelines.commands.screen import ExitCode, RefusedError, show_json
+from pipelines.commands.storage import connected, reading, stored_at
 from pipelines.jobs.show import Found, again, differences, find
+from pipelines.jobs.showstored import find_stored
+from pipelines.ledger import AGAIN, UNCHANGED
 
 EXAMPLES = """Examples:
 
@@ -19,18 +23,24 @@ kliping show e5dcd78bfebd48f8 --data data/newsroom"""
 _HEAD = ("authors", "editors", "published", "modified", "section", "tags", "captions", "language", "flags", "origin")
 
 
+@connected(reading)
 def show(
     wanted: Annotated[str, typer.Argument(metavar="URL|ID", help="The address of an article, or its 16 hex digits.")],
-    data: Annotated[Path, typer.Option(help="The folder of data to look in.", metavar="DIR")] = Path("data"),
+    data: Annotated[str, typer.Option(help="The folder of data to look in; s3:// too.", metavar="DIR")] = "data",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    *,
+    connection: Connection,
 ) -> None:
     """Show an article: its text, its metadata, what was removed by which rule, and where its record is.
 
     The newest run that has it is shown. The record is read again, to say whether today's rules give the same.
     """
-    if not data.is_dir():
+    if is_stored(data):
+        everything = find_stored(wanted, stored_at(data, connection))
+    elif Path(data).is_dir():
+        everything = find(wanted, Path(data))
+    else:
         raise RefusedError(f"there is no folder {data}; say with --data where the data are")
-    everything = find(wanted, data)
     if not everything:
         raise RefusedError(f"no article and no rejection of {wanted!r} below {data}; is it in another --data folder?")
     found, *others = everything
@@ -79,7 +89,7 @@ def _verdict(found: Found) -> str:
 
 
 def _changed(found: Found) -> list[str] | None:
-    if found.row.get("reason") == AGAIN:
+    if found.row.get("reason") in (AGAIN, UNCHANGED):
         return None
     result = again(found)
     return None if result is None else differences(found, result)

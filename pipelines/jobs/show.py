@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archive.place import Place
 from archive.read import read_pages
 from archive.sealing import OPEN
+from archive.stored import StoredFile
 from crawler.loader import load_sites, site_of, unknown_site
 from crawler.site import Site
 from crawler.urls import canonical_url
@@ -28,9 +30,9 @@ class Found:
     """A row of `articles.jsonl` with its text, or one of `rejected.jsonl`."""
 
     row: dict[str, Any]
-    folder: Path
+    folder: Path | StoredFile
     text: str | None
-    warc: Path | None
+    warc: Place | None
     """The file that holds the record, if it is here."""
 
     @property
@@ -40,7 +42,7 @@ class Found:
 
 def find(wanted: str, data: Path) -> list[Found]:
     """All rows below `data` with that id, URL or canonical URL: articles before rejections, newest run first."""
-    keys = _keys(wanted)
+    keys = keys_of(wanted)
     files = sorted(files_below(data))
     names = ("articles.jsonl", "rejected.jsonl")
     return [_found(row, index, files) for name in names for index, row in _rows(files, name, keys)]
@@ -68,7 +70,7 @@ def differences(found: Found, result: Article | Rejected) -> list[str]:
     return (["text"] if text != found.text else []) + changed
 
 
-def _extracted(warc: Path, offset: int, site: Site) -> Article | Rejected | None:
+def _extracted(warc: Place, offset: int, site: Site) -> Article | Rejected | None:
     assembly = Assembly()
     first = ""
     for item in read_pages(warc, offset):
@@ -83,7 +85,7 @@ def _extracted(warc: Path, offset: int, site: Site) -> Article | Rejected | None
     return next((article for article in assembly.rest() if article.url == first), None)
 
 
-def _keys(wanted: str) -> set[str]:
+def keys_of(wanted: str) -> set[str]:
     """What a row may hold when it is the wanted one."""
     if match := _ID.fullmatch(wanted):
         return {match[1]}

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import ArchiveError
 from archive.page import Miss, Page
+from archive.place import Place
 from archive.read import read_info, read_pages
 from archive.sealing import OPEN
 from crawler.loader import load_sites, site_of, unknown_site
@@ -27,7 +28,7 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 class Source(NamedTuple):
     """A WARC, the run it belongs to, and the name of the site whose articles it was crawled for, if we wrote it."""
 
-    path: Path
+    path: Place
     run: str
     site: str
 
@@ -44,25 +45,26 @@ class Step(NamedTuple):
     passed_over: str = ""
 
 
-def find_warcs(paths: Iterable[Path]) -> list[Path]:
+def find_warcs(paths: Iterable[Place]) -> list[Place]:
     """The files themselves and all WARCs below the folders, in the order of their names."""
-    found: set[Path] = set()
+    found: set[Place] = set()
     for path in paths:
-        if path.is_dir():
+        if isinstance(path, Path) and path.is_dir():
             found.update(file for file in files_below(path) if file.name.endswith((".warc", ".warc.gz")))
         elif path.exists():
             found.add(path)
         else:
             raise FileNotFoundError(ENOENT, "no such file or folder", str(path))
-    return sorted(found, key=lambda path: (path.name, path))
+    return sorted(found, key=lambda path: (path.name, str(path)))
 
 
-def find_unfinished(paths: Iterable[Path]) -> list[Path]:
+def find_unfinished(paths: Iterable[Place]) -> list[Path]:
     """WARCs below the folders that a crawl is writing or that a crash left; they are not read."""
-    return sorted(file for path in paths if path.is_dir() for file in files_below(path) if file.name.endswith(OPEN))
+    folders = [path for path in paths if isinstance(path, Path) and path.is_dir()]
+    return sorted(file for folder in folders for file in files_below(folder) if file.name.endswith(OPEN))
 
 
-def source_of(path: Path) -> Source:
+def source_of(path: Place) -> Source:
     info = read_info(path)
     ours = info.get("software", "").startswith("kliping/")
     site = info.get("description", "").removeprefix("Crawl of ") if ours else ""
