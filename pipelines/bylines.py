@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.headmatter import is_author, is_date, is_editor, is_name
+from pipelines.headmatter import is_author, is_date, is_editor, is_name, is_signed
 from pipelines.marks import Marks
 from pipelines.prose import Line, Survey
 from pipelines.text import fold
@@ -28,7 +28,8 @@ _SEPARATORS = (", ", " , ", " - ", " – ", " | ", " • ", " · ", " / ")
 
 def mark_bylines(marks: Marks, tree: LexborHTMLParser, page: Survey, at: Zones) -> None:
     """Writers by the surest sign: a label, a name's element, a name beside the date; editors by their label."""
-    around = (*page.lines[max(0, at.top - _ABOVE) : at.early], *page.lines[at.last : at.below])
+    signed = [line for line in page.lines[at.first : at.last] if is_signed(line.text)]
+    around = (*page.lines[max(0, at.top - _ABOVE) : at.early], *signed, *page.lines[at.last : at.below])
     marks.lines((line for line in around if is_editor(line.text)), "editor")
     labelled = [line for line in around if is_author(line.text)]
     named = list(_named(tree, page, at))

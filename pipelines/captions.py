@@ -12,6 +12,7 @@ from pipelines.prose import HEADINGS, Line, Survey
 _CALLED = re.compile(
     r"caption|(?:^|[\s_-])(?:credit|photo-?by|ket-?foto|keterangan|foto-?desc)(?=$|[\s_-])", re.IGNORECASE
 )
+_PICTURED = re.compile(r"(?:^|[\s_-])(?:pic|picture|photo|foto|gambar|image|img|thumbnail)(?=$|[\s_-])", re.IGNORECASE)
 _LONGEST = 350
 _ROWS_OF_TABLES = frozenset(("tbody", "thead", "tfoot", "tr"))
 _SMALL = frozenset("em i small center figcaption".split())
@@ -43,9 +44,18 @@ def called_captions(body: LexborNode, page: LexborNode, survey: Survey, since: i
     start, end = survey.span(body)
     for node in page.css("[class]"):
         first, last = survey.span(node)
-        short = sum(len(line.text) for line in survey.lines[first:last]) <= _LONGEST
-        if short and min(start, since) <= first < last <= end and _CALLED.search(node.attributes["class"] or ""):
+        if not min(start, since) <= first < last <= end:
+            continue
+        if _is_one(node, survey.lines[first:last]) and not survey.covers(node, body):
             yield node
+
+
+def _is_one(node: LexborNode, lines: Sequence[Line]) -> bool:
+    """Whether an element is called a caption, or a picture with little text in it."""
+    name = node.attributes.get("class") or ""
+    if is_called_caption(name):
+        return sum(len(line.text) for line in lines) <= _LONGEST
+    return bool(_PICTURED.search(name)) and _is_small_box(lines)
 
 
 def _beside(picture: LexborNode, number: int, body: LexborNode, survey: Survey) -> Iterator[int]:
@@ -56,7 +66,7 @@ def _beside(picture: LexborNode, number: int, body: LexborNode, survey: Survey) 
     if box is None:
         return
     first, last = survey.span(box)
-    if box.mem_id != body.mem_id and survey.holds(box, body):
+    if box.mem_id != body.mem_id and survey.covers(box, body):
         return
     if box.mem_id != body.mem_id and box.tag not in ("p", "li") and _is_small_box(survey.lines_of(box)):
         yield from range(first, last)

@@ -16,8 +16,8 @@ _SINGLE = HEADINGS | frozenset("p blockquote dd dt pre".split())
 _LISTS = frozenset("ul ol li dl".split())
 _ITEMS = frozenset(("li", "tr"))
 """No containers either, unless a page is laid out with them: then an item has much of the text."""
-_TEXTUAL = _SINGLE | _LISTS | _ITEMS
 _LINES = 3
+_LONG = 60
 _LOOSE = 0.5
 
 
@@ -83,23 +83,22 @@ def _with_loose_ends(node: LexborNode, body: LexborNode, survey: Survey) -> Lexb
     while parent is not None and node.mem_id != body.mem_id:
         start, end = survey.span(node)
         first, last = survey.span(parent)
-        beside = [number for number in (*range(first, start), *range(end, last)) if survey.counts(number)]
+        beside = [number for number in (*range(first, start), *range(end, last)) if _is_long(number, survey)]
         if not beside or not all(_is_loose(survey.lines[number], parent, survey) for number in beside):
             break
         node, parent = parent, parent.parent
     return node
 
 
+def _is_long(number: int, survey: Survey) -> bool:
+    return survey.counts(number) and len(survey.lines[number].text) >= _LONG
+
+
 def _is_loose(line: Line, parent: LexborNode, survey: Survey) -> bool:
     """Whether a line is text of `parent` itself, or a paragraph or list item right below it."""
     holder: LexborNode | None = line.node
     while holder is not None and holder.mem_id != parent.mem_id:
-        if holder.tag not in _TEXTUAL and not _has_only(holder, line, survey):
+        if holder.tag not in _SINGLE | _LISTS | _ITEMS and survey.lines_of(holder) != (line,):
             return False
         holder = holder.parent
     return holder is not None and holder.mem_id == parent.mem_id
-
-
-def _has_only(node: LexborNode, line: Line, survey: Survey) -> bool:
-    start, end = survey.span(node)
-    return end == start + 1 and survey.lines[start] is line

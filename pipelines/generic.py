@@ -79,6 +79,7 @@ def describe(facts: PageFacts, html: str) -> Template | NoArticle:
         authors=(css("author"),),
         editors=(css("editor"),),
         captions=("figcaption", css("caption")),
+        json_body=True,
     )
 
 

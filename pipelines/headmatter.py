@@ -11,6 +11,7 @@ _PEN = rf"{_BY}|penulis|author|reporter|pewarta|wartawan|jurnalis|kontributor|la
 _DESK = r"editor|redaktur|penyunting|red|publisher|edited\s+by|uploader"
 _AUTHOR = re.compile(rf"\W{{0,3}}(?:(?i:{_PEN})\s*[:.]\s*\S.{{0,80}}|(?i:{_BY}|penulis|reporter|pewarta)\s+{_NAME}\W*)")
 _EDITOR = re.compile(rf"\W{{0,3}}(?i:{_DESK})\s*[:.]\s*\S.{{0,80}}")
+_SIGNED = re.compile(rf"\W{{0,3}}(?i:{_PEN}|{_DESK})\s*:\s*(?P<names>.{{2,80}})")
 _CREDIT = re.compile(
     r"\W{0,3}(?:(?i:sumber)\s*:|S(?:umber|UMBER))\s*[A-Z(].{0,60}|\([a-z]{2,5}(?:\s*[/-]\s*[a-z]{2,5}){0,3}\)"
 )
@@ -23,7 +24,7 @@ _COUNTER = re.compile(
 _CAPTION = re.compile(
     r"\W{0,3}(?:foto|photo|ilustrasi|illustration|gambar|keterangan\s+(?:foto|gambar)|ket\.?\s*foto|caption|"
     r"dok(?:\.|umentasi)|sumber\s+(?:foto|gambar))\b.{0,300}|"
-    r".{0,300}(?:\((?:foto|photo|dok|sumber|ist|antara|image|credit)\b[^)]{0,80}\)|\bfoto\s*:\s*\S.{0,60}|"
+    r".{0,300}(?:\((?:foto|photo|dok|sumber|ist|antara|image|credit)\b[^)]{0,80}\)|\([^()/]{3,40}/[^()/]{5,40}\)|\bfoto\s*:\s*\S.{0,60}|"
     r"\W(?:istimewa|ist)|©\s*(?:\d{4}\s*)?[\w. ]{2,40})\W*",
     re.IGNORECASE,
 )
@@ -35,6 +36,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORDS = 6
+_CODE = re.compile(r"\([a-z]{2,5}(?:\s*[/-]\s*[a-z]{2,5}){0,3}\)")
 _DECK = 50
 _ANY = ZoneInfo("UTC")
 _DATE_LINE = 130
@@ -95,6 +97,12 @@ def is_editor(text: str) -> bool:
     return bool(_EDITOR.fullmatch(text)) and not is_sentence(text)
 
 
+def is_signed(text: str) -> bool:
+    """Whether a line is a byline wherever it stands: a label with a colon and nothing but names."""
+    match = _SIGNED.fullmatch(text)
+    return bool(match) and all(is_name(name.strip()) for name in re.split(r"[,/&|]|\bdan\b", match["names"]))
+
+
 def is_counter(text: str) -> bool:
     """Views, comments, minutes to read."""
     return bool(_COUNTER.fullmatch(text))
@@ -108,6 +116,11 @@ def is_sentence(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Whether a line beside a picture says that it is the picture's."""
     return bool(_CAPTION.fullmatch(text))
+
+
+def has_code(text: str) -> bool:
+    """Whether a text begins with a reporter's code."""
+    return bool(_CODE.match(text))
 
 
 def is_credit(text: str) -> bool:

@@ -15,8 +15,11 @@ _FEED = re.compile(
 _SINGLE = frozenset("single single-post type-post item-view post-template-default".split())
 _MANY = frozenset("archive category tag home blog search search-results author error404 date page-category".split())
 _SHORTEST = 200
-"""Characters of prose that an article has at least, unless the page says that it is one."""
-_SHORTEST_DECLARED = 80
+"""Characters of prose that an article has at least;"""
+_SHORTEST_HEADED = 120
+"""where the page's name stands in it as a headline;"""
+_SHORTEST_DECLARED = 60
+"""where the page says besides that it is one."""
 _POSTS = 3
 
 
@@ -28,9 +31,10 @@ def why_no_article(
         return "a feed or a sitemap"
     if _is_archive(facts):
         return "a page of many, its body says"
-    declared = headline is not None and not _is_link(headline, page) and _is_declared(facts)
+    headed = headline is not None and not _is_link(headline, page)
+    declared = headed and _is_declared(facts)
     prose = counted.prose(container)
-    if prose < (_SHORTEST_DECLARED if declared else _SHORTEST):
+    if prose < (_SHORTEST_DECLARED if declared else _SHORTEST_HEADED if headed else _SHORTEST):
         return "too little prose outside lists of links"
     if declared:
         return ""

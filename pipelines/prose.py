@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.blocks import BLOCK, DEEPEST, HIDDEN, SILENT, texts
+from pipelines.blocks import BLOCK, HIDDEN, SILENT
 from pipelines.text import fold
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -29,7 +29,10 @@ _READERS = re.compile(
 """What readers say is none of the article, however much it is."""
 _ENOUGH = 150
 _PROSE = 60
-"""Characters outside links from which on a line counts as prose: shorter ones are menus as often as not."""
+"""Characters outside links from which on a line counts as prose: shorter ones are menus as often as not,"""
+_SENTENCE = 25
+"""unless they end as sentences do."""
+_END = re.compile(r"[.!?][\"”’')\]]*$")
 _PARDON = 0.4
 """An element that holds so much of a page's prose is no box at its side, whatever it is called."""
 
@@ -46,8 +49,11 @@ class Line:
 
     @property
     def prose(self) -> int:
+        """Characters of prose in it, 0 when it reads like a menu, a name or a heading."""
+        if self.node.tag in HEADINGS:
+            return 0
         own = round(len(self.text) * (1 - 2 * self.linked))
-        return own if own >= _PROSE and self.node.tag not in HEADINGS else 0
+        return own if own >= _PROSE or (own >= _SENTENCE and _END.search(self.text)) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,11 @@ class Survey:
         (a, b), (c, d) = self.span(one), self.span(other)
         start, end = max(a, c), min(b, d)
         return self.sums[end] - self.sums[start] if start < end else 0
+
+    def covers(self, node: LexborNode, inner: LexborNode) -> bool:
+        """Whether all lines of `inner` stand in `node`."""
+        (start, end), (first, last) = self.span(node), self.span(inner)
+        return start <= first and last <= end
 
     def holds(self, node: LexborNode, inner: LexborNode) -> bool:
         """Whether `inner` begins within `node`."""
@@ -144,20 +155,10 @@ class _Surveyor:
         self._hidden, self._shown = hidden, shown
         self._pieces: list[str] = []
         self._linked = 0
-        self._depth = 0
         self._parts: list[LexborNode] = []
 
     def element(self, node: LexborNode, block: LexborNode, in_link: bool = False) -> None:
         """Read what is in `node`; `block` is the block element that its text belongs to."""
-        self._depth += 1
-        if self._depth > DEEPEST:
-            for text in texts(node):
-                self._text(text, in_link)
-        else:
-            self._children(node, block, in_link)
-        self._depth -= 1
-
-    def _children(self, node: LexborNode, block: LexborNode, in_link: bool) -> None:
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":

@@ -1,9 +1,11 @@
 """What stands between a headline and its text, and right after the text, on an unknown page."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.headmatter import (
     has_clock,
+    has_code,
     is_author,
     is_counter,
     is_credit,
@@ -11,6 +13,7 @@ from pipelines.headmatter import (
     is_deck,
     is_editor,
     is_sentence,
+    is_signed,
     is_update,
 )
 from pipelines.marks import Marks
@@ -21,6 +24,10 @@ _DECK = 4
 """Lines below a headline in which its deck may begin."""
 _WORDS = 3
 _SHORT = 80
+_DECKS = re.compile(
+    r"tagline|sub-?title|subjudul|standfirst|(?:^|[\s_-])(?:lead|deck|summary|excerpt|teaser|ringkas\w*)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
 _HIDDEN = frozenset(("hide", "hidden", "d-none", "sr-only"))
 
 
@@ -29,6 +36,7 @@ def mark_surroundings(marks: Marks, page: Survey, at: Zones) -> None:
     marks.lines(page.lines[at.start : at.top], "drop")
     marks.lines((line for line in page.lines[at.head : at.first] if _is_matter(line) or _is_link(line)), "drop")
     marks.lines(filter(_is_matter, page.lines[at.first : at.early]), "drop")
+    marks.lines((line for line in page.lines[at.first : at.last] if is_signed(line.text)), "drop")
     marks.lines(_tail(page.lines[at.last : at.end]), "drop")
     marks.lines(_deck(page, at), "deck")
     marks.lines(filter(_is_credit, page.lines[at.end : at.below]), "credit")
@@ -77,7 +85,7 @@ def _is_link(line: Line) -> bool:
 
 def _is_bar(line: Line) -> bool:
     """Tags or ways to share, with or without a word before them."""
-    if line.linked < 0.6 or is_credit(line.text) or is_sentence(line.text):
+    if line.linked < 0.6 or is_credit(line.text) or has_code(line.text) or is_sentence(line.text):
         return False
     return len(line.text) * (1 - line.linked) <= 20
 
@@ -89,9 +97,18 @@ def _deck(page: Survey, at: Zones) -> Iterator[Line]:
         line = page.lines[number]
         if any(before in pictures for before in range(at.bottom, number + 1)):
             return
-        if is_deck(line.text) and not line.linked and not _is_matter(line) and not _is_hidden(line):
+        if (
+            (is_deck(line.text) or _is_called_deck(line))
+            and not line.linked
+            and not _is_matter(line)
+            and not _is_hidden(line)
+        ):
             yield line
             return
+
+
+def _is_called_deck(line: Line) -> bool:
+    return len(line.text.split()) > _WORDS and bool(_DECKS.search(line.node.attributes.get("class") or ""))
 
 
 def _is_hidden(line: Line) -> bool:

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from pipelines.blocks import BLOCK, SILENT
 from pipelines.captions import is_called_caption
-from pipelines.headmatter import has_date, is_author, is_date
+from pipelines.headmatter import has_date, is_author, is_credit, is_date
 from pipelines.prose import HEADINGS, Line, Survey, is_noise
 from pipelines.text import fold
 
@@ -46,7 +46,7 @@ class _Finder:
 
     def below(self, node: LexborNode) -> Iterator[LexborNode]:
         for child in node.iter():
-            if child.tag in SILENT or not self._survey.lines_of(child):
+            if child.tag in SILENT:
                 continue
             if self._is_wrapper(child):
                 yield child
@@ -55,7 +55,7 @@ class _Finder:
 
     def _is_wrapper(self, node: LexborNode) -> bool:
         lines = self._survey.lines_of(node)
-        if node.tag in HEADINGS:
+        if not lines or node.tag in HEADINGS:
             return False
         if node.tag not in BLOCK and not self._stands_alone(node, lines):
             return self._is_matter(node)
@@ -68,6 +68,8 @@ class _Finder:
         if node.tag in _BOXES or (node.tag in BLOCK and (is_noise(node) or node.css_first(_FIELDS) is not None)):
             return self._survey.prose(node) <= _PARDON * self._whole
         name = _name(node)
+        if is_credit(" ".join(line.text for line in lines)):
+            return False
         return bool(_META.search(name) or is_called_caption(name)) and _length(lines) <= _SHORT
 
     def _is_link_list(self, node: LexborNode, lines: Sequence[Line]) -> bool:
