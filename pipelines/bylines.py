@@ -6,8 +6,10 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipelines.headline import outlets_of
 from pipelines.headmatter import is_author, is_date, is_editor, is_name, is_signed
 from pipelines.marks import Marks
+from pipelines.metadata import PageFacts
 from pipelines.prose import Line, Survey
 from pipelines.text import fold
 from pipelines.zones import Zones
@@ -26,13 +28,13 @@ _OUTLET = re.compile(r"\s+[-–|/,]\s+")
 _SEPARATORS = (", ", " , ", " - ", " – ", " | ", " • ", " · ", " / ")
 
 
-def mark_bylines(marks: Marks, tree: LexborHTMLParser, page: Survey, at: Zones) -> None:
+def mark_bylines(marks: Marks, facts: PageFacts, page: Survey, at: Zones) -> None:
     """Writers by the surest sign: a label, a name's element, a name beside the date; editors by their label."""
     signed = [line for line in page.lines[at.first : at.last] if is_signed(line.text)]
     around = (*page.lines[max(0, at.top - _ABOVE) : at.early], *signed, *page.lines[at.last : at.below])
     marks.lines((line for line in around if is_editor(line.text)), "editor")
     labelled = [line for line in around if is_author(line.text)]
-    named = list(_named(tree, page, at))
+    named = list(_named(facts.tree, page, at))
     if labelled:
         marks.lines(labelled, "author")
     elif parts := [part for line in page.lines[at.bottom : at.first] for part in _labelled_parts(line)]:
@@ -42,7 +44,8 @@ def mark_bylines(marks: Marks, tree: LexborHTMLParser, page: Survey, at: Zones) 
             marks.place(place, "author")
     else:
         for line in page.lines[at.bottom : at.first]:
-            if name := _name_beside_date(line):
+            name = _name_beside_date(line)
+            if name and name not in outlets_of(facts):
                 alone = [part for part in line.parts if fold(part.text_content or "") == name]
                 marks.place(alone[0] if alone else line, "author")
 

@@ -19,7 +19,7 @@ from pipelines.metadata import PageFacts
 from pipelines.prose import Survey, survey
 from pipelines.pubdate import date_places, find_date
 from pipelines.repeats import pull_quotes
-from pipelines.surroundings import mark_surroundings
+from pipelines.surroundings import mark_surroundings, mark_topics
 from pipelines.teasers import without_teasers
 from pipelines.witness import seen_in, trafilatura_text
 from pipelines.wrappers import wrappers
@@ -65,7 +65,8 @@ def describe(facts: PageFacts, html: str) -> Template | NoArticle:
         marks.lines(page.lines_of(headline), "title") if twin else marks.elements([headline], "title")
     if dated is not None:
         marks.place(dated.place, "date")
-    mark_bylines(marks, facts.tree, page, at)
+    mark_bylines(marks, facts, page, at)
+    mark_topics(marks, facts.tree, page, at)
     mark_surroundings(marks, page, at)
     marks.put()
     return Template(
@@ -78,6 +79,8 @@ def describe(facts: PageFacts, html: str) -> Template | NoArticle:
         published=date_places(facts, dated),
         authors=(css("author"),),
         editors=(css("editor"),),
+        section=(css("section"),),
+        tags=(css("tag"),),
         captions=("figcaption", css("caption")),
         json_body=True,
     )

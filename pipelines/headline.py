@@ -35,6 +35,13 @@ def names_of(facts: PageFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in map(fold, told) if name))
 
 
+def outlets_of(facts: PageFacts) -> frozenset[str]:
+    """What the page may call its newspaper: the site's name, and what stands beside the headline in its title."""
+    title = facts.tree.css_first("title")
+    parts = _SUFFIX.split(fold(title.text())) if title is not None else []
+    return frozenset((*parts, facts.meta.get("og:site_name", "")))
+
+
 def find_headline(facts: PageFacts, survey: Survey) -> LexborNode | None:
     """The element that holds the headline and nothing else."""
     names = [_bare(name) for name in names_of(facts)]

@@ -100,7 +100,7 @@ def is_editor(text: str) -> bool:
 def is_signed(text: str) -> bool:
     """Whether a line is a byline wherever it stands: a label with a colon and nothing but names."""
     match = _SIGNED.fullmatch(text)
-    return bool(match) and all(is_name(name.strip()) for name in re.split(r"[,/&|]|\bdan\b", match["names"]))
+    return match is not None and all(is_name(name.strip()) for name in re.split(r"[,/&|]|\bdan\b", match["names"]))
 
 
 def is_counter(text: str) -> bool:

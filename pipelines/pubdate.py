@@ -19,8 +19,6 @@ _NAMED = (
     "[class*='publish'], [class*='waktu']",
 )
 """Elements that are called dates, those first that tell machines."""
-_ABOVE = 6
-"""Lines above a headline in which its date may stand."""
 _MACHINES = ("jsonld:datePublished", "meta:article:published_time", "meta:datePublished")
 _SAME = timedelta(hours=1)
 """Two clocks of one publication: when it was sent, and when it was shown."""
@@ -43,7 +41,7 @@ def find_date(tree: LexborHTMLParser, page: Survey, at: Zones) -> Dated | None:
         if node.mem_id in page.spans and _is_published(node.text(separator=" ")):
             named.setdefault(page.span(node)[0], node)
     below = range(at.top, min(max(at.first, at.bottom, at.early) + 1, len(page.lines)))
-    for number in (*below, *range(at.top - 1, max(-1, at.top - _ABOVE - 1), -1)):
+    for number in (*below, *range(at.top - 1, at.above - 1, -1)):
         node_there, line = named.get(number), page.lines[number]
         if node_there is not None and _squeezed(node_there.text()) in _squeezed(line.text):  # none of it is hidden
             return Dated(_told(node_there), number in below, node_there)

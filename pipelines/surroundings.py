@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from selectolax.lexbor import LexborHTMLParser
+
 from pipelines.headmatter import (
     has_clock,
     has_code,
@@ -40,6 +42,13 @@ def mark_surroundings(marks: Marks, page: Survey, at: Zones) -> None:
     marks.lines(_tail(page.lines[at.last : at.end]), "drop")
     marks.lines(_deck(page, at), "deck")
     marks.lines(filter(_is_credit, page.lines[at.end : at.below]), "credit")
+
+
+def mark_topics(marks: Marks, tree: LexborHTMLParser, page: Survey, at: Zones) -> None:
+    """Tags and sections, where links say that they are."""
+    for selector, role in (("a[rel='tag']", "tag"), ("a[rel='category tag']", "section")):
+        near = (node for node in tree.css(selector) if at.above <= page.span(node)[0] < at.below)
+        marks.elements(near, role)
 
 
 def _tail(lines: Sequence[Line]) -> Iterator[Line]:

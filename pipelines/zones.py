@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborNode
 from pipelines.prose import Survey
 
 _DECK = 6
+_ABOVE = 6
 _BELOW = 15
 """Lines below a text in which its byline and credit may stand."""
 
@@ -21,6 +22,11 @@ class Zones:
     end: int
     first: int
     last: int
+
+    @property
+    def above(self) -> int:
+        """From here on what stands above the headline may belong to it."""
+        return max(0, self.top - _ABOVE)
 
     @property
     def head(self) -> int:
