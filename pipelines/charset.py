@@ -5,6 +5,7 @@ import re
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, resolve_encoding
 
+_PLAIN = rb"<p>+AGE- ~{ \u0041 &amp;</p>"
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
@@ -51,4 +52,15 @@ def _decode_legacy(body: bytes, content_type: str) -> str:
 def _claimed(body: bytes, content_type: str) -> str | None:
     """Python's name of the charset that the header or the page declares."""
     name = http_content_type_encoding(content_type) or html_body_declared_encoding(body[:4096])
-    return resolve_encoding(name) if name else None
+    codec = resolve_encoding(name) if name else None
+    if codec and codec.startswith(("utf-16", "utf-32")):
+        return codec if b"\0" in body[:64] else None
+    return codec if codec and _is_charset(codec) else None
+
+
+def _is_charset(codec: str) -> bool:
+    """Whether ASCII stays what it is: Python also knows `hex`, `idna` and `utf-7`, in which no page is written."""
+    try:
+        return _PLAIN.decode(codec, "replace").encode("ascii") == _PLAIN
+    except (LookupError, UnicodeError):
+        return False

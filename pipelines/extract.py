@@ -19,6 +19,7 @@ from pipelines.boilerplate import rules_for
 from pipelines.charset import decode, markup
 from pipelines.generic import NoArticle, describe
 from pipelines.metadata import PageFacts
+from pipelines.nesting import DEEPEST, is_bottomless
 from pipelines.rules import RULES, Rule
 from pipelines.signals import flags_of, origin_of
 from pipelines.text import fold
@@ -86,6 +87,8 @@ def _unfit(page: Page) -> tuple[str, str] | None:
         return "empty body", ""
     if page.content_type and not _HTML.search(page.content_type):
         return "not html", page.content_type
+    if is_bottomless(page.body):
+        return "nested too deep", f"more than {DEEPEST} elements within each other"
     return None
 
 

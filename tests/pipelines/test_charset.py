@@ -47,6 +47,19 @@ def test_a_byte_order_mark_decides(mark, charset):
     assert decode(mark + page("iso-8859-1").encode(charset), "text/html; charset=iso-8859-1") == page("iso-8859-1")
 
 
+@pytest.mark.parametrize(
+    "claim", ["hex", "base64", "rot13", "idna", "punycode", "undefined", "utf-7", "unicode_escape", "utf-16", "utf-32"]
+)
+def test_a_claim_in_which_no_page_is_written_is_not_believed(claim):
+    plain = TEXT.encode("ascii", "ignore").decode()
+    assert decode(page(claim).encode("cp1252"), "text/html") == page(claim)
+    assert decode(page("", plain).encode(), f"text/html; charset={claim}") == page("", plain)
+
+
+def test_utf_16_without_a_mark_is_read_when_it_looks_like_it():
+    assert decode(page("").encode("utf-16-le"), "text/html; charset=utf-16-le") == page("")
+
+
 def test_nothing_that_comes_over_the_wire_makes_it_fail():
     for body in (b"", b"\x00\xff\xfe", bytes(range(256)) * 4, b"\xff\xfe\x00", b'<meta charset="\xff">\xe9'):
         assert isinstance(decode(body, "text/html; charset=\xff"), str)
