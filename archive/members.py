@@ -1,6 +1,5 @@
 """Where WARC records end in a file, gzip member by gzip member or plain."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -57,7 +56,11 @@ def members(path: Place, start: int = 0) -> Iterator[Member]:
 
 def is_gzip(file: BinaryIO, offset: int = 0) -> bool:
     """Whether a gzip member begins at `offset`; leaves the file's position alone."""
-    return os.pread(file.fileno(), len(GZIP_MAGIC), offset) == GZIP_MAGIC
+    position = file.tell()
+    file.seek(offset)
+    found = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+    file.seek(position)
+    return found
 
 
 def record_end(file: BinaryIO, path: Place, offset: int) -> int:

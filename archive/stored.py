@@ -1,6 +1,7 @@
 """Objects read as files, range by range: what reads a WARC from a disk reads it from a bucket."""
 
 import io
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -80,14 +81,13 @@ class StoredFile:
 
 
 class _Ranges(io.RawIOBase):
-    """One window on the object. It is small after a jump, and grows for whoever reads on and on."""
+    """Two windows on the object: readers look back to where a record began. A window is small after a jump, and grows
+    for whoever reads on and on."""
 
     def __init__(self, store: Store, key: str, size: int) -> None:
         self._store, self._key, self._size = store, key, size
         self._at = 0
-        self._window = b""
-        self._begin = 0
-        self._next = _SMALLEST
+        self._windows: deque[tuple[int, bytes]] = deque(maxlen=2)
 
     def readable(self) -> bool:
         return True
@@ -105,19 +105,20 @@ class _Ranges(io.RawIOBase):
     def readinto(self, buffer: Any, /) -> int:
         if self._at >= self._size:
             return 0
-        if not self._begin <= self._at < self._begin + len(self._window):
-            self._move()
-        start = self._at - self._begin
-        data = memoryview(self._window)[start : start + len(buffer)]
+        begin, window = self._window()
+        data = memoryview(window)[self._at - begin :][: len(buffer)]
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)
 
-    def _move(self) -> None:
-        goes_on = self._at == self._begin + len(self._window)
-        self._next = min(self._next * 2, _LARGEST) if goes_on and self._window else _SMALLEST
-        self._window = b""  # not two of them in memory
-        self._begin = self._at
-        self._window = self._store.read(self._key, self._at, min(self._next, self._size - self._at))
-        if not self._window:
+    def _window(self) -> tuple[int, bytes]:
+        for begin, window in self._windows:
+            if begin <= self._at < begin + len(window):
+                return begin, window
+        last, data = self._windows[-1] if self._windows else (0, b"")
+        length = min(len(data) * 2, _LARGEST) if data and self._at == last + len(data) else _SMALLEST
+        fetched = self._store.read(self._key, self._at, min(length, self._size - self._at))
+        if not fetched:
             raise StorageError(f"{self._store.url}/{self._key}: it ends at byte {self._at}, and had {self._size}")
+        self._windows.append((self._at, fetched))
+        return self._at, fetched

@@ -11,6 +11,7 @@ from archive.connection import Connection
 from archive.recover import recover as recover_folder
 from archive.stored import StoredFile
 from archive.storedcheck import verify_stored
+from archive.stores import is_stored
 from archive.verify import Fault, warcs_in
 from archive.verify import verify as verify_path
 from crawler.loader import load_sites
@@ -66,7 +67,8 @@ def verify(
         if faults:
             rows = [(fault.path, "-" if fault.offset is None else fault.offset, fault.fault) for fault in faults]
             show_table(("file", "byte", "fault"), rows)
-        typer.echo(f"{some(warcs, 'WARC')}, {some(len(faults), 'fault')}")
+        what = "object" if any(map(is_stored, paths)) else "WARC"
+        typer.echo(f"{some(warcs, what)}, {some(len(faults), 'fault')}")
     if faults:
         raise typer.Exit(ExitCode.FAILURES)
 

@@ -124,7 +124,10 @@ def _fetch(store: Store, key: str, out: Path, count: Callable[[int], None]) -> b
     stored = store.head(key)
     if stored is None:
         raise StorageError(f"{store.url}/{key}: it has gone meanwhile")
-    target = out / _place(key)
+    place = _place(key)
+    if ".." in place.parts or place.is_absolute():
+        raise StorageError(f"{key}: such a name cannot be a file's")
+    target = out / place
     if stored.key.endswith((Pack.ZIP.ending, Pack.TAR_ZST.ending)):
         return _fetch_package(store, stored, target, count)
     if target.exists():
@@ -198,8 +201,6 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
 def _place(key: str) -> Path:
     """Where an object lay below a folder of data; for a package the folder of its batch."""
     parsed = parse_key(key)
-    if ".." in key.split("/"):
-        raise StorageError(f"{key}: such a name cannot be a file's")
     if parsed is None:
         return Path(key)
     if parsed.kind == "warc":

@@ -20,14 +20,10 @@ def sealed_warc(data: Path, number: int = 1, *, site: str = "republika", size: i
     folder = data / "warc" / site
     folder.mkdir(parents=True, exist_ok=True)
     warc = folder / f"kliping-{site}-20261122045538{number:03}-{number:05}-meja.warc.gz"
-    pages = [(f"https://republika.co.id/berita/bakau{number}/menanam-bakau", article(f"Bakau {number}", *PROSE))]
-    draft = write_warc(folder / f"draft{number}.warc.gz", pages, run=RUN)
+    pages = [(f"https://warta.test/berita/bakau{number}/menanam-bakau", article(f"Bakau {number}", *PROSE))]
     if size:
-        filler = [("https://republika.co.id/foto.jpg", os.urandom(size))]
-        more = write_warc(folder / f"more{number}.warc.gz", filler, content_type="image/jpeg")
-        draft.write_bytes(draft.read_bytes() + more.read_bytes())
-        more.unlink()
-    draft.rename(open_path(warc))
+        pages.append(("https://republika.co.id/foto", os.urandom(size)))
+    write_warc(warc, pages, run=RUN).rename(open_path(warc))
     seal(warc, cdxj.index_file(open_path(warc), warc.name), file_sum(open_path(warc)))
     return warc
 
