@@ -370,8 +370,8 @@ RULES: tuple[Rule, ...] = (
         (),
         ("#BeraniBerkarya with FIMELA",),
         ("#BeraniBerkarya menjadi tema tahun ini.",),
-        sites=("fimela",),
-        last=3,
+        sites=("fimela", "viva"),
+        last=5,
         holds=("#",),
     ),
     Rule(
