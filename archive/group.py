@@ -50,6 +50,11 @@ def miss(url: str, reason: str, detail: str, when: datetime, warcinfo_id: str, n
     return Group([_metadata(url, when, warcinfo_id, (), ((MISS_REASON, reason), (MISS_DETAIL, detail)), new_id())])
 
 
+def remark(url: str, fields: Fields, when: datetime, warcinfo_id: str, new_id: NewId) -> Group:
+    """What is to be remembered of a crawl and is neither an exchange nor a miss."""
+    return Group([_metadata(url, when, warcinfo_id, (), fields, new_id())])
+
+
 def exchange_group(
     exchange: Exchange,
     facts: Fields,

@@ -1,6 +1,8 @@
 """Reads pages back from WARC files, ours and those of others."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from archive.errors import TornWarc
 from archive.http import HttpResponse, parse_response
@@ -12,6 +14,15 @@ from archive.revisit import Reach, revisited
 from archive.sealing import OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page or a miss, or neither, and what the crawl has told of it in the words of `fields`."""
+
+    item: Page | Miss | None
+    fields: dict[str, str]
+    at: datetime
+
+
 def read_pages(path: Place, start: int = 0) -> Iterator[Page | Miss]:
     """The pages of all HTTP responses, whatever their status, and the misses, in the order of their records.
 
@@ -20,18 +31,39 @@ def read_pages(path: Place, start: int = 0) -> Iterator[Page | Miss]:
     A revisit is the page that it stands for.
     Raises TornWarc after the last whole record if the file ends or turns bad in the middle of one.
     """
+    return (item for _, item in _items(path, start) if item is not None)
+
+
+def read_told(path: Place) -> Iterator[Told]:
+    """What `read_pages` gives, each with the fields of the metadata record that came with it, and our remarks."""
+    waiting: Page | Miss | None = None
+    for record, item in _items(path, 0):
+        if record.type != "metadata":
+            if waiting:
+                yield Told(waiting, {}, record.date)
+            waiting = item
+            continue
+        fields = parse_warc_fields(record.block)
+        if waiting and record.get("warc-concurrent-to") == waiting.record_id:
+            item, waiting = waiting, None
+        yield Told(item, fields, record.date)
+    if waiting:
+        yield Told(waiting, {}, waiting.fetched_at if isinstance(waiting, Page) else waiting.missed_at)
+
+
+def _items(path: Place, start: int) -> Iterator[tuple[RawRecord, Page | Miss | None]]:
+    """The responses, revisits and metadata records, with what they are to a reader."""
     ours = start > 0 and _is_ours(read_info(path))
     reach = Reach(path)
     for record in raw_records(path, start):
         if record.type == "warcinfo":
             ours = _is_ours(parse_warc_fields(record.block))
         elif record.type == "response" and _is_http(record):
-            if not (ours and record.get("warc-truncated")):
-                yield _page(record)
+            yield record, None if ours and record.get("warc-truncated") else _page(record)
         elif record.type == "revisit" and _is_http(record):
-            yield _revisited(record, reach)
-        elif record.type == "metadata" and (miss := _miss(record)):
-            yield miss
+            yield record, _revisited(record, reach)
+        elif record.type == "metadata":
+            yield record, _miss(record)
 
 
 def read_info(path: Place) -> dict[str, str]:
@@ -82,6 +114,7 @@ def _placed(record: RawRecord, response: HttpResponse) -> Page:
         record_id=record.record_id,
         warc=warc_name(record.path),
         offset=record.offset,
+        payload=record.get("warc-payload-digest"),
     )
 
 

@@ -101,6 +101,11 @@ class WarcWriter:
         """Archive that a URL finally gave nothing to extract."""
         return self._put(lambda warcinfo: group.miss(url, reason, detail, when, warcinfo, _new_id))
 
+    def remark(self, url: str, fields: Fields, when: datetime) -> "Future[Location]":
+        """Archive what is to be remembered of the crawl itself; `url` is what it is about."""
+        told = tuple(fields)
+        return self._put(lambda warcinfo: group.remark(url, told, when, warcinfo, _new_id))
+
     def close(self) -> None:
         """Write what is waiting, seal the file and end the thread; raises WriteFailed if any of it went wrong."""
         if self._thread.is_alive():

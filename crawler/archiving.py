@@ -13,12 +13,12 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
-from archive.dedup import Originals
+from archive.dedup import Original, Originals
 from archive.errors import ArchiveError
 from archive.exchange import Exchange
 from archive.openwarc import Location
 from archive.page import Miss
-from archive.records import one_line
+from archive.records import Fields, one_line
 from archive.recover import recover
 from archive.warc import Policy, WarcWriter
 from crawler.provenance import facts, warcinfo
@@ -67,10 +67,10 @@ class ArchiveKeeper:
         atexit.register(keeper.close)  # an engine that never started, or was stopped by force, gives no signal
         return keeper
 
-    async def keep(self, exchange: Exchange, request: Request) -> Location:
+    async def keep(self, exchange: Exchange, request: Request, unchanged: Original | None = None) -> Location:
         """The place of the exchange's record, once it is flushed; raises ArchiveError and stops the crawl if the
-        archive cannot be written."""
-        location = await self._flushed(self._writer.submit(exchange, facts(request)))
+        archive cannot be written. `unchanged` is the capture that a 304 confirms."""
+        location = await self._flushed(self._writer.submit(exchange, facts(request), unchanged=unchanged))
         self._count("archive/exchanges")
         return location
 
@@ -80,6 +80,10 @@ class ArchiveKeeper:
         location = await self._flushed(self._writer.note(url, reason, detail, datetime.now(UTC)))
         self._count("archive/misses")
         return Miss(url, reason, detail, location.date, location.record_id, location.warc, location.offset)
+
+    def remark(self, url: str, fields: Fields, when: datetime) -> None:
+        """Archive what is to be remembered of the crawl itself, before the WARC is closed at the latest."""
+        self._writer.remark(url, fields, when)
 
     def close(self) -> None:
         """Seal the WARC; the engine has stopped, so nothing more can come."""

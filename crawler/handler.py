@@ -17,10 +17,12 @@ from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.error import ConnectionDone, ConnectionLost
 
+from archive.dedup import Original
 from archive.exchange import Exchange, Truncated
 from archive.http import parse_response
 from archive.openwarc import Location
 from archive.page import Page, page_of
+from archive.recall import Recalled
 from crawler.archiving import ArchiveKeeper
 from crawler.tap import Tape, TapFactory, TapPool
 
@@ -29,7 +31,8 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's handler for http and https, with a tap on the wire.
 
     `request.meta["page"]` is the Page of the response, made from the recorded bytes; the response carries its
-    decoded body. A failed exchange leaves its record too, and is raised as Scrapy would.
+    decoded body. A failed exchange leaves its record too, and is raised as Scrapy would. If `request.meta["known"]` is
+    what the request's validators are of, a 304 gives the page that it confirms.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -76,11 +79,13 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
             each.fail(datetime.now(UTC), "the kept connection was closed by the server", "disconnect")
             await self._keep(each, request)
         response = parse_response(exchange.response())
-        location = await self._keep(exchange, request)
+        known: Recalled | None = request.meta.get("known")
+        confirmed = known if known and response and response.status == 304 and known.url == exchange.url else None
+        location = await self._keep(exchange, request, confirmed.original if confirmed else None)
         if response is None:  # Twisted read a head that we cannot: the record is there, a page is not
             raise ResponseDataLossError("no HTTP response")
         return page_of(
-            response,
+            confirmed.response if confirmed else response,
             url=exchange.url,
             fetched_at=location.date,
             record_id=location.record_id,
@@ -93,10 +98,10 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
             exchange.fail(datetime.now(UTC), f"{type(error).__name__}: {error}", _truncated_by(error))
             await self._keep(exchange, request)
 
-    async def _keep(self, exchange: Exchange, request: Request) -> Location:
+    async def _keep(self, exchange: Exchange, request: Request, unchanged: Original | None = None) -> Location:
         if request.meta.get("proxy"):
             exchange.peer_ip = None
-        return await self._keeper.keep(exchange, request)
+        return await self._keeper.keep(exchange, request, unchanged)
 
 
 def _with_page(response: Response, page: Page) -> Response:

@@ -39,7 +39,7 @@ class Probe(NewsSpider):
         if not any(answer.problem == "" for answer in self.answers):
             return
         self.crawler.stats.set_value("discovery/answered", len(self.answers))
-        for request in self._requests(list(self._choice())):
+        for request in self._requests(list(self._choice()), again=True):
             yield request
 
     def _choice(self) -> Iterator[Announced]:
@@ -50,7 +50,7 @@ class Probe(NewsSpider):
     async def _ask(self, source: Source, url: str) -> SourceAnswer:
         answer = SourceAnswer(source, url)
         try:
-            page = await self._fetch(url)
+            page = await self._fetch(url, source)
             answer.status = page.status
             if page.status != 200:
                 raise DiscoveryError(url, f"answered {page.status}")
@@ -59,7 +59,7 @@ class Probe(NewsSpider):
                 answer.children = len(named)
                 if named:
                     newest = max(named, key=lambda one: one.published.timestamp() if one.published else 0)
-                    page = await self._fetch(newest.url)
+                    page = await self._fetch(newest.url, source)
             found = announced(page.body, page.content_type, source, page.url, self.newspaper)
         except DiscoveryError as error:
             answer.problem = error.what

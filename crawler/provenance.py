@@ -1,5 +1,6 @@
 """What the archive is told of a crawl and of its requests, in the words that WARC readers know."""
 
+import json
 import platform
 from importlib.metadata import version
 
@@ -7,6 +8,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from archive.records import CONFORMS_TO
+from crawler.noting import HOW, SOURCE
 
 
 def warcinfo(crawler: Crawler) -> list[tuple[str, str]]:
@@ -23,6 +25,7 @@ def warcinfo(crawler: Crawler) -> list[tuple[str, str]]:
         ("robots", "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"),
         ("http-header-user-agent", settings.get("USER_AGENT") or ""),
         ("hostname", platform.node()),
+        *([(HOW, json.dumps(how, sort_keys=True))] if (how := getattr(crawler.spider, "how", None)) else []),
     ]
 
 
@@ -33,4 +36,5 @@ def facts(request: Request) -> list[tuple[str, str]]:
     via = redirects[-1] if redirects else referer.decode("latin-1") if referer else ""
     hops = "L" * request.meta.get("depth", 0) + "R" * len(redirects)
     retries = str(request.meta.get("retry_times", ""))
-    return [(k, v) for k, v in (("via", via), ("hopsFromSeed", hops), ("retry", retries)) if v]
+    told = (("via", via), ("hopsFromSeed", hops), ("retry", retries), (SOURCE, request.meta.get("source", "")))
+    return [(k, v) for k, v in told if v]

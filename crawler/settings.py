@@ -1,17 +1,19 @@
 """Scrapy's settings: a polite crawler that keeps what it sees. `crawl()` sets folders, run and contact."""
 
+import os
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-KLIPING_CONTACT = ""
+KLIPING_CONTACT = os.environ.get("KLIPING_CONTACT", "")
 KLIPING_RUN = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
 KLIPING_WARC_FOLDER = "data/warc"
 KLIPING_TEXT_FOLDER = "data/text"
+KLIPING_STATE = "data/state.sqlite"
 
 BOT_NAME = "kliping"
 SPIDER_LOADER_CLASS = "crawler.spiders.SiteSpiders"
 
-# Who we are. Scrapy's own name must not be in it: newspapers bar that by name.
+# Who we are, followed by the contact. Scrapy's own name must not be in it: newspapers bar that by name.
 USER_AGENT = f"Kliping/{version('kliping')}"
 ROBOTSTXT_USER_AGENT = "Kliping"
 DEFAULT_REQUEST_HEADERS = {
@@ -60,12 +62,13 @@ DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
 
-EXTENSIONS = {"crawler.archiving.ArchiveKeeper": 0}
+EXTENSIONS = {"crawler.memory.Memory": -1, "crawler.archiving.ArchiveKeeper": 0}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.RobotsTxt": 100,
     "crawler.retryafter.RetryAfter": 560,
+    "crawler.memory.Remember": 950,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
 }
 ITEM_PIPELINES = {"pipelines.items.ArticlePipeline": 100}

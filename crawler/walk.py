@@ -13,8 +13,8 @@ from crawler.urls import identity, is_article, url_date
 
 logger = logging.getLogger(__name__)
 
-Fetch = Callable[[str], Awaitable[Page]]
-"""Gives the page of a URL, whatever its status; raises DiscoveryError if there is none."""
+Fetch = Callable[[str, Source], Awaitable[Page]]
+"""Gives the page of a URL of a source, whatever its status; raises DiscoveryError if there is none."""
 
 CHILDREN_AT_MOST = 3
 """Child sitemaps that are read when no days are asked for: the ones changed last."""
@@ -93,7 +93,7 @@ class Walk:
             yield page
 
     async def _sitemap(self, source: Sitemap, url: str, deep: int) -> AsyncIterator[list[Announced]]:
-        page = await self._page(url)
+        page = _answer(await self._fetch(url, source))
         yield announced(page.body, page.content_type, source, page.url, self._site)
         for child in self._worth_reading(children(page.body, page.content_type, source, page.url, self._site)):
             if deep == 0:
@@ -113,13 +113,10 @@ class Walk:
 
     async def _read(self, source: Source, url: str, *, last: bool = False) -> list[Announced]:
         """What a page announces. `last`: an error status is how the site says that the page before was the last."""
-        page = await self._fetch(url)
+        page = await self._fetch(url, source)
         if last and page.status in (400, 404, 410):
             return []
         return announced(_answer(page).body, page.content_type, source, page.url, self._site)
-
-    async def _page(self, url: str) -> Page:
-        return _answer(await self._fetch(url))
 
     def _fail(self, error: DiscoveryError) -> None:
         logger.warning("discovery: %s", error)

@@ -1,7 +1,6 @@
 """One run of one site as a folder of texts; the live crawl and re-extraction write through it alike."""
 
 import errno
-import hashlib
 from collections import Counter
 from pathlib import Path
 from types import TracebackType
@@ -11,13 +10,12 @@ from archive.page import Miss, Page
 from crawler.site import Site
 from crawler.urls import article_id
 from pipelines.article import Article, Rejected
-from pipelines.assembly import Assembly, is_partial
+from pipelines.assembly import Assembly
 from pipelines.files import append, make_folder, replace_with, write_new
+from pipelines.ledger import Ledger
 from pipelines.outcome import Outcome, outcome_of
 from pipelines.rows import article_row, json_line, rejected_row
 from pipelines.text import render
-
-AGAIN = "same article again"
 
 CLOSED = "rejected.jsonl"
 """The last file of a batch: where it is, nothing will be written any more."""
@@ -26,20 +24,21 @@ CLOSED = "rejected.jsonl"
 class Batch:
     """Writes the texts of one run of one site, `articles.jsonl` and, at the end, `rejected.jsonl`.
 
-    Items come in the order of their records. The folder is made when there is something to put into it.
+    What the ledger knows already makes no text again, so a batch has what is new or changed in its run. Items come
+    in the order of their records. The folder is made when there is something to put into it; without a folder all
+    is decided and nothing is written.
     Raises FileExistsError for a folder that holds a batch, OSError that names the file where one cannot be written.
     """
 
-    def __init__(self, folder: Path, site: Site) -> None:
+    def __init__(self, folder: Path | None, site: Site, ledger: Ledger | None = None) -> None:
         self.folder = folder
         self.site = site
+        self._ledger = ledger or Ledger.alone(site, folder.name if folder else "")
         self.templates: Counter[str] = Counter()
         """How many of the articles each template gave."""
-        self._index = folder / "articles.jsonl"
-        if self._index.exists():
+        if folder and (folder / "articles.jsonl").exists():
             raise FileExistsError(errno.EEXIST, "a batch is here already; choose another folder", str(folder))
         self._assembly = Assembly()
-        self._texts: dict[str, dict[bytes, str]] = {}
         self._rejected: dict[str, Rejected] = {}
 
     @property
@@ -57,6 +56,7 @@ class Batch:
 
     def put(self, outcome: Outcome) -> Article | Rejected | None:
         if isinstance(outcome.result, Rejected):
+            self._ledger.reject(outcome.result)
             return self._reject(outcome.result)
         self._rejected.pop(outcome.url, None)  # a retry or a redirect has answered
         if outcome.result is None:
@@ -67,11 +67,12 @@ class Batch:
     def close(self) -> None:
         for article in self._assembly.rest():
             self._write(article)
-        if self._rejected and not self.articles:
-            self._open()
-        if self._rejected or self.articles:
-            # Whole or not there at all: this file says that the batch is closed.
-            replace_with(self.folder / CLOSED, b"".join(json_line(rejected_row(r)) for r in self.rejected))
+        if self.folder is None or not (self._rejected or self.articles):
+            return
+        if not self.articles:
+            _open(self.folder)
+        # Whole or not there at all: this file says that the batch is closed.
+        replace_with(self.folder / CLOSED, b"".join(json_line(rejected_row(r)) for r in self.rejected))
 
     def __enter__(self) -> Self:
         return self
@@ -82,39 +83,38 @@ class Batch:
         if kind is None:
             self.close()
 
-    def _open(self) -> None:
-        make_folder(self.folder)
-        write_new(self._index, b"")
-
     def _reject(self, rejected: Rejected) -> Rejected:
         self._rejected.pop(rejected.url, None)
         self._rejected[rejected.url] = rejected
         return rejected
 
     def _write(self, article: Article) -> Article | Rejected:
+        if same := self._ledger.same_as(article):
+            self._ledger.seen(article)
+            return self._reject(_again(article, *same))
         identity = article_id(article.canonical_url)
-        text = render(article.paragraphs).encode("utf-8", "replace")
-        digest = hashlib.blake2b(text, digest_size=16).digest()
-        versions = self._texts.setdefault(identity, {})
-        first = versions.get(digest) or (is_partial(article) and next(iter(versions.values()), None))
-        if first:
-            return self._reject(_again(article, first))
-        if not self.articles:
-            self._open()
         file = f"{self.articles:03d}_{identity}.txt"
-        write_new(self.folder / file, text)
-        append(self._index, json_line(article_row(article, identity, file)))
-        versions[digest] = article.url
+        if self.folder:
+            if not self.articles:
+                _open(self.folder)
+            write_new(self.folder / file, render(article.paragraphs).encode("utf-8", "replace"))
+            append(self.folder / "articles.jsonl", json_line(article_row(article, identity, file)))
+        self._ledger.add(article, file)
         self.templates[article.template] += 1
         return article
 
 
-def _again(article: Article, first: str) -> Rejected:
+def _open(folder: Path) -> None:
+    make_folder(folder)
+    write_new(folder / "articles.jsonl", b"")
+
+
+def _again(article: Article, reason: str, detail: str) -> Rejected:
     return Rejected(
         url=article.url,
         site=article.site,
-        reason=AGAIN,
-        detail=f"the text is that of {first}",
+        reason=reason,
+        detail=detail,
         warc=article.warc,
         offset=article.offset,
         record_id=article.record_id,

@@ -1,16 +1,19 @@
 """Scrapy's end of the batch: each item goes into it as it comes."""
 
 import logging
-from collections import Counter
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
 from archive.page import Miss, Page
+from crawler.memory import COUNTED, Memory
+from crawler.state.database import StateError
 from pipelines.article import Article, Rejected
 from pipelines.batch import Batch
+from pipelines.jobs.replay import counts_of, mend
+from pipelines.ledger import Ledger
 
 logger = logging.getLogger(__name__)
 
@@ -23,26 +26,26 @@ class ArticlePipeline:
 
     def __init__(self, batch: Batch, crawler: Crawler) -> None:
         self.batch = batch
-        self.error: OSError | None = None
-        """Why a text could not be written, if one could not."""
+        self.error: Exception | None = None
+        """Why a text could not be written, or the state, if one could not."""
         self._crawler = crawler
         self._misses: set[str] = set()
 
     @property
-    def rejected(self) -> dict[str, int]:
-        """How many pages made no article, by reason."""
-        return dict(Counter(one.reason for one in self.batch.rejected if one.record_id not in self._misses))
-
-    @property
-    def missed(self) -> dict[str, int]:
-        """How many URLs gave no page, by reason."""
-        return dict(Counter(one.reason for one in self.batch.rejected if one.record_id in self._misses))
+    def counts(self) -> dict[str, Any]:
+        """What the batch counts so far; see `counts_of`."""
+        return counts_of(self.batch, self._misses)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         site = crawler.spidercls.newspaper  # type: ignore[attr-defined]
         settings = crawler.settings
-        return cls(Batch(Path(settings["KLIPING_TEXT_FOLDER"]) / site.name / settings["KLIPING_RUN"], site), crawler)
+        memory = crawler.get_extension(Memory)
+        assert memory is not None
+        texts, run = Path(settings["KLIPING_TEXT_FOLDER"]), settings["KLIPING_RUN"]
+        for mended in mend(memory.state, site, memory.warcs, texts, but=run):
+            logger.warning("run %s of %s was broken off; it has been completed from its WARCs", mended, site.name)
+        return cls(Batch(texts / site.name / run, site, Ledger(memory.state, site, run)), crawler)
 
     def process_item(self, item: Page | Miss) -> Page | Miss:
         if isinstance(item, Miss):
@@ -50,21 +53,27 @@ class ArticlePipeline:
         if self.error is None:
             try:
                 self._count(self.batch.add(item))
-            except OSError as error:
+            except (OSError, StateError) as error:
                 self._stop(error)
         return item
 
     def close_spider(self) -> None:
         try:
             self.batch.close()
-        except OSError as error:
+        except (OSError, StateError) as error:
             self._stop(error)
+        stats = self._crawler.stats
+        told = {
+            name: stats.get_value(f"articles/{name}", 0) for name in ("announced", "known", "fetched", "seen_again")
+        }
+        blocked = {"blocked": seen} if (seen := stats.get_value("articles/blocked")) else {}
+        stats.set_value(COUNTED, {**told, **self.counts, **blocked})
 
     def _count(self, result: Article | Rejected | None) -> None:
         if isinstance(result, Article):
             self._crawler.stats.inc_value("articles/written")
 
-    def _stop(self, error: OSError) -> None:
+    def _stop(self, error: OSError | StateError) -> None:
         if self.error is None:
             self.error = error
             logger.error("cannot write the texts: %s; the crawl stops", error)

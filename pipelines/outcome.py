@@ -5,6 +5,7 @@ import traceback
 from dataclasses import dataclass
 
 from archive.page import Miss, Page
+from crawler.challenge import BLOCKED, challenge
 from crawler.site import Site
 from pipelines.article import Article, Rejected
 from pipelines.extract import extract_and_next, missed, rejected
@@ -30,6 +31,8 @@ def outcome_of(item: Page | Miss, site: Site) -> Outcome:
         return Outcome(item.url, missed(item, site))
     if 300 <= item.status < 400:
         return Outcome(item.url, None)
+    if guarded := challenge(item, site):
+        return Outcome(item.url, rejected(item, site, BLOCKED, guarded))
     try:
         result, following = extract_and_next(item, site)
     except Exception as error:

@@ -31,9 +31,18 @@ def newsroom() -> Iterator[Newsroom]:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 256 KB of its own, to be filled."""
-    folder = tmp_path / "disk"
+    yield from _disk(tmp_path / "disk", 256)
+
+
+@pytest.fixture
+def megabyte_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk on which a crawl can begin, to be filled."""
+    yield from _disk(tmp_path / "disk", 1024)
+
+
+def _disk(folder: Path, kilobytes: int) -> Iterator[Path]:
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", folder], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "none", folder], capture_output=True)
     if mounted.returncode:
         pytest.skip(f"needs the right to mount a tmpfs: {mounted.stderr.decode().strip()}")
     yield folder

@@ -68,58 +68,68 @@ class Addresses:
         row = self._db.row(f"SELECT {_FIELDS} FROM url WHERE identity = ?", (key,))
         return _address(row) if row else None
 
-    def due(self, site: str, now: datetime, *, day: tuple[date, date] | None = None, count: int = -1) -> list[Address]:
-        """What is to be asked for now: never answered, to be tried again, or to be looked at again; the newest days
-        first. `day`: only addresses that count for these days, both within."""
-        query = f"SELECT {_FIELDS} FROM url WHERE site = ? AND due <= ?"
-        values: list[object] = [site, micros(now)]
-        if day:
-            query += " AND day BETWEEN ? AND ?"
-            values += [day[0].isoformat(), day[1].isoformat()]
-        rows = self._db.rows(f"{query} ORDER BY day DESC, published DESC, id LIMIT ?", (*values, count))
-        return [_address(row) for row in rows]
+    def left(self, site: str, now: datetime, first: date, last: date, *, count: int = -1) -> list[Address]:
+        """What counts for these days, has given nothing yet and is to be asked for now; the newest first."""
+        return self._some(f"{_OF_DAYS} AND outcome != 'archived' AND due <= ?", site, first, last, micros(now), count)
 
-    def missing(self, site: str, first: date, last: date) -> list[Address]:
-        """What was announced for these days and is not in the archive for no good reason; the newest first."""
-        query = (
-            f"SELECT {_FIELDS} FROM url WHERE site = ? AND day BETWEEN ? AND ? AND outcome = 'missing'"
-            " ORDER BY day DESC, published DESC, id"
-        )
-        return [_address(row) for row in self._db.rows(query, (site, first.isoformat(), last.isoformat()))]
+    def missing(self, site: str, first: date, last: date, *, count: int = -1) -> list[Address]:
+        """What counts for these days and is not in the archive for no good reason; the newest first."""
+        return self._some(f"{_OF_DAYS} AND outcome = 'missing'", site, first, last, count)
+
+    def to_be_seen_again(self, site: str, now: datetime, *, count: int = -1) -> list[str]:
+        """The identities of articles that are to be looked at again now, the one that has waited longest first."""
+        query = "SELECT identity FROM url WHERE site = ? AND due <= ? AND outcome = 'archived' ORDER BY due, id LIMIT ?"
+        return [key for (key,) in self._db.rows(query, (site, micros(now), count))]
+
+    def _some(self, where: str, site: str, first: date, last: date, *values: int) -> list[Address]:
+        query = f"SELECT {_FIELDS} FROM url WHERE {where} ORDER BY day DESC, published DESC, id LIMIT ?"
+        return [_address(row) for row in self._db.rows(query, (site, first.isoformat(), last.isoformat(), *values))]
 
     def backlog(self, site: str, now: datetime) -> int:
         """How many addresses wait to be asked for, other than to be looked at again."""
-        query = "SELECT count(*) FROM url WHERE site = ? AND due <= ? AND outcome = 'missing'"
+        query = "SELECT count(*) FROM url WHERE site = ? AND due <= ? AND outcome != 'archived'"
         row = self._db.row(query, (site, micros(now)))
         assert row
         return int(row[0])
 
     def answer(
-        self, site: Site, url: str, at: datetime, outcome: Outcome, reason: str = "", *,
-        due: datetime | None = None, published: datetime | None = None,
-    ) -> None:  # fmt: skip
-        """Notes what became of an address; an older answer than the one that is known changes nothing."""
+        self,
+        site: Site,
+        run: str,
+        url: str,
+        at: datetime,
+        outcome: Outcome,
+        reason: str = "",
+        *,
+        failed: bool = False,
+        due: datetime | None = None,
+        published: datetime | None = None,
+    ) -> None:
+        """Notes what became of an address in a run. `failed`: it gave no answer, and the attempt is counted.
+
+        What is archived remains so, and an older answer than the one that is known changes nothing.
+        """
+        key, stamp = identity(url, site), micros(at)
         zone = ZoneInfo(site.timezone)
         day = (url_date(url, site) or published or at).astimezone(zone).date().isoformat()
-        stamp = micros(at)
-        missing = outcome == "missing"
         with self._db.writing():
-            self._db.write(_KNOW, (identity(url, site), site.name, url, day))
-            values = (
-                outcome, reason, missing, stamp, stamp, maybe_micros(due),
-                maybe_micros(published), published is not None, day, identity(url, site), stamp,
-            )  # fmt: skip
-            self._db.write(_ANSWER, values)
+            self._db.write(_KNOW, (key, site.name, url, day))
+            told = (outcome, reason, failed, site.name, run, stamp, maybe_micros(due))
+            self._db.write(_ANSWER, (*told, maybe_micros(published), published is not None, day, key))
 
-    def attempts(self, key: str, at: datetime) -> int:
-        """How many times in a row, before `at`, the address gave no answer."""
-        row = self._db.row("SELECT attempts, answered FROM url WHERE identity = ?", (key,))
-        if row is None:
-            return 0
-        return int(row[0]) - (row[0] > 0 and row[1] is not None and row[1] >= micros(at))
+    def attempts(self, key: str, site: str, run: str) -> int:
+        """In how many runs in a row the address will have given no answer if it gives none in this one."""
+        row = self._db.row(
+            "SELECT attempts + (url.run IS NOT (SELECT id FROM run WHERE site = ? AND run = ?)) FROM url"
+            " WHERE identity = ?",
+            (site, run, key),
+        )
+        return max(1, int(row[0])) if row else 1
 
 
 _FIELDS = "identity, site, url, day, announced, published, outcome, reason, answered, attempts, due"
+
+_OF_DAYS = "site = ? AND day BETWEEN ? AND ?"
 
 _ANNOUNCE = """
     INSERT INTO url (identity, site, url, day, announced, published, due) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -135,10 +145,16 @@ _ANNOUNCED_BY = """
 """
 _KNOW = "INSERT OR IGNORE INTO url (identity, site, url, day) VALUES (?, ?, ?, ?)"
 _ANSWER = """
-    UPDATE url SET outcome = ?, reason = ?,
-        attempts = CASE WHEN ? THEN attempts + (coalesce(answered, 0) < ?) ELSE 0 END,
-        answered = ?, due = ?, published = coalesce(?, published), day = CASE WHEN ? THEN ? ELSE day END
-    WHERE identity = ? AND coalesce(answered, 0) <= ?
+    UPDATE url SET
+        outcome = iif(outcome = 'archived', outcome, ?1),
+        reason = iif(outcome = 'archived', '', ?2),
+        attempts = iif(?3, attempts + (run IS NOT (SELECT id FROM run WHERE site = ?4 AND run = ?5)), 0),
+        answered = ?6,
+        run = (SELECT id FROM run WHERE site = ?4 AND run = ?5),
+        due = ?7,
+        published = coalesce(?8, published),
+        day = iif(?9, ?10, day)
+    WHERE identity = ?11 AND coalesce(answered, 0) <= ?6
 """
 
 

@@ -34,6 +34,8 @@ class Version:
     run: str
     file: str
     """In the folder of the run."""
+    address: str
+    """Where its first page stood."""
     text: Text
     place: Place
     """The record that it was first seen in."""
@@ -73,10 +75,8 @@ class Articles:
             self._know(key, site, address)
             warc = self._warc(place.warc)
             self._db.write(_SEEN_NEW, (site, id, address, warc, place.offset, at, at, key))
-            self._db.write(
-                _ADD,
-                (text.text, text.title, text.partial, text.rules, file, warc, place.offset, at, at, key, site, run),
-            )
+            digests = (text.text, text.title, text.partial, text.rules)
+            self._db.write(_ADD, (*digests, file, address, warc, place.offset, at, at, key, site, run))
 
     def seen(self, key: str, place: Place, address: str) -> None:
         """Notes that a record shows the newest version again."""
@@ -149,7 +149,7 @@ _ARTICLE = """
     FROM article JOIN url ON url.id = article.url JOIN warc ON warc.id = article.warc
 """
 _VERSIONS = """
-    SELECT number, run.run, file, text, title, partial, rules, warc.name, offset, first_seen, last_seen
+    SELECT number, run.run, file, version.address, text, title, partial, rules, warc.name, offset, first_seen, last_seen
     FROM version JOIN url ON url.id = version.url JOIN run ON run.id = version.run JOIN warc ON warc.id = version.warc
     WHERE url.identity = ?
 """
@@ -161,7 +161,7 @@ _SEEN_NEW = """
 """
 _ADD = """
     INSERT INTO version SELECT url.id, 1 + coalesce((SELECT max(number) FROM version WHERE version.url = url.id), 0),
-        run.id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM url, run WHERE identity = ? AND run.site = ? AND run.run = ?
+        run.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM url, run WHERE identity = ? AND run.site = ? AND run.run = ?
 """
 _SEEN_AGAIN = """
     UPDATE article SET address = ?, warc = ?, offset = ?, last_seen = ?, takedown = NULL
@@ -174,6 +174,6 @@ _VERSION_AGAIN = """
 
 
 def _version(row: Row) -> Version:
-    number, run, file, text, title, partial, rules, warc, offset, first, last = row
+    number, run, file, address, text, title, partial, rules, warc, offset, first, last = row
     digests = Text(bytes(text), bytes(title), bool(partial), rules)
-    return Version(number, run, file, digests, Place(warc, offset, moment(first)), moment(last))
+    return Version(number, run, file, address, digests, Place(warc, offset, moment(first)), moment(last))

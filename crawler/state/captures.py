@@ -98,6 +98,16 @@ class Captures:
         )
         return (str(row[0]), int(row[1])) if row else None
 
+    def asked(self, site: str, run: str) -> list[str]:
+        """The identities of the addresses that a run has asked for."""
+        rows = self._db.rows(
+            "SELECT identity FROM capture JOIN run ON run.id = capture.run JOIN url ON url.id = capture.url"
+            " WHERE run.site = ?1 AND run.run = ?2 UNION SELECT identity FROM url WHERE site = ?1"
+            " AND run = (SELECT id FROM run WHERE site = ?1 AND run = ?2)",
+            (site, run),
+        )
+        return [key for (key,) in rows]
+
     def sources(self, site: str, since: datetime) -> list[SourceTold]:
         """What each source of the site said since then."""
         rows = self._db.rows(

@@ -47,6 +47,10 @@ class Runs:
         query = "UPDATE run SET ended = ?, reason = ?, counts = ? WHERE site = ? AND run = ?"
         self._db.write(query, (micros(ended), reason, _json(counts), site, run))
 
+    def drop(self, site: str, run: str) -> None:
+        """Forgets a run that has left nothing in the archive."""
+        self._db.write("DELETE FROM run WHERE site = ? AND run = ?", (site, run))
+
     def judge(self, site: str, run: str, verdict: str, findings: Sequence[Any]) -> None:
         """Keeps what was judged of a run's health; `findings` is anything that JSON can hold."""
         query = "UPDATE run SET verdict = ?, findings = ? WHERE site = ? AND run = ?"
@@ -55,6 +59,10 @@ class Runs:
     def get(self, site: str, run: str) -> Run | None:
         row = self._db.row(f"SELECT {_FIELDS} FROM run WHERE site = ? AND run = ?", (site, run))
         return _run(row) if row else None
+
+    def of(self, run: str) -> list[Run]:
+        """A run of all its sites."""
+        return [_run(row) for row in self._db.rows(f"SELECT {_FIELDS} FROM run WHERE run = ? ORDER BY site", (run,))]
 
     def last(self, site: str) -> Run | None:
         """The run of the site that began last, ended or not."""

@@ -13,7 +13,8 @@ MIGRATIONS = (
         outcome TEXT NOT NULL DEFAULT 'missing' CHECK (outcome IN ('archived', 'refused', 'missing')),
         reason TEXT NOT NULL DEFAULT 'not asked for yet',
         answered INTEGER,
-        attempts INTEGER NOT NULL DEFAULT 0,  -- in a row that gave no answer
+        run INTEGER,            -- of the last answer
+        attempts INTEGER NOT NULL DEFAULT 0,  -- in a row that gave no answer: runs
         due INTEGER             -- when it is to be asked for; NULL: never again
     ) STRICT;
     CREATE INDEX url_by_day ON url (site, day);
@@ -101,6 +102,7 @@ MIGRATIONS = (
         partial INTEGER NOT NULL,
         rules TEXT NOT NULL,    -- the rules by which the text was made
         file TEXT NOT NULL,     -- in the folder of the run
+        address TEXT NOT NULL,
         warc INTEGER NOT NULL REFERENCES warc,
         offset INTEGER NOT NULL,
         first_seen INTEGER NOT NULL,

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from crawler.loader import load_sites, site_of
+from crawler.manners import NotNow
 from crawler.site import Site
 from pipelines.commands.crawled import crawl_facts, crawl_progress, exit_code, show_crawl, tell_errors, urls_of
 from pipelines.commands.names import chosen
-from pipelines.commands.screen import ExitCode, RefusedError, say, show_json
+from pipelines.commands.screen import ExitCode, RefusedError, show_json
+from pipelines.jobs.resuming import Plan, resuming
 
 EXAMPLES = """Examples:
 
@@ -19,7 +21,9 @@ kliping crawl republika tempo --limit 50 --contact https://example.org/kliping
 
 kliping crawl kompas --since 2026-11-01 --until 2026-11-03
 
-kliping crawl --urls urls.txt --data /srv/kliping"""
+kliping crawl --urls urls.txt --data /srv/kliping
+
+kliping crawl --resume 20261122T045538Z"""
 
 _DAY = ["%Y-%m-%d"]
 
@@ -41,6 +45,14 @@ def crawl(
         Path | None,
         typer.Option(help="Ask for the URLs in this file, one a line, and for nothing else.", metavar="FILE"),
     ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Ask for all that is announced, known or not.")] = False,
+    resume: Annotated[
+        str,
+        typer.Option(help="Go on with a run that was broken off, where it was.", metavar="RUN", show_default=False),
+    ] = "",
+    although_blocked: Annotated[
+        bool, typer.Option("--although-blocked", help="Ask a site that has turned the crawler away today.")
+    ] = False,
     data: Annotated[Path, typer.Option(help="The folder of data.", metavar="DIR")] = Path("data"),
     contact: Annotated[
         str,
@@ -58,37 +70,46 @@ def crawl(
     proxy: Annotated[str, typer.Option(help="An HTTP proxy to go through.", metavar="URL", show_default=False)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
-    """Crawl newspapers: find articles, fetch them politely, keep every exchange, write the texts.
+    """Crawl newspapers: find what is new, fetch it politely, keep every exchange, write the texts.
 
+    What earlier runs have left is asked for too, and articles are looked at again as each site says.
     WARCs go to DIR/warc/SITE, texts to DIR/text/SITE/RUN, the report and the log to DIR/runs/RUN.
     """
     sites = load_sites()
     asked = chosen(names or [], sites)
     named = _urls(urls, asked, sites) if urls else None
-    if not asked and not named:
+    if resume and (since or until or urls or limit or everything):
+        raise RefusedError("--resume takes the options of its run; name sites at most", ExitCode.WRONG_USE)
+    if not asked and not named and not resume:
         raise RefusedError("which site? Name one or more; `kliping sites` lists them", ExitCode.WRONG_USE)
     if until and not since:
         raise RefusedError("--until needs --since, the first of the days", ExitCode.WRONG_USE)
-    if not contact:
-        say("warning: no --contact and no KLIPING_CONTACT; tell the newspapers where they reach you")
     # Scrapy and Twisted are only imported where something is crawled.
     from pipelines.jobs.crawl import crawl as job
 
     try:
+        plan = (
+            resuming(data, resume, asked) if resume else Plan(asked, limit, _day(since), _day(until), named, everything)
+        )
         with crawl_progress() as progress:
             report = job(
-                asked,
+                plan.sites,
                 data=data,
-                limit=limit,
-                since=_day(since),
-                until=_day(until),
-                urls=named,
+                limit=plan.limit,
+                since=plan.since,
+                until=plan.until,
+                urls=plan.urls,
+                again=plan.again,
+                resume=resume,
+                although_blocked=although_blocked,
                 contact=contact,
                 proxy=proxy,
                 delay=delay,
                 on_progress=progress,
             )
-    except ValueError as error:
+    except LookupError as error:
+        raise RefusedError(str(error.args[0])) from error
+    except (ValueError, NotNow) as error:
         raise RefusedError(str(error), ExitCode.WRONG_USE) from error
     tell_errors(report)
     if as_json:

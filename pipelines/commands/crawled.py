@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from crawler.manners import BUSY
 from pipelines.commands.screen import ExitCode, counted, say, show_table, some
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ def show_crawl(report: "CrawlReport") -> None:
     )
     typer.echo(f"{some(report.articles, 'article')} in run {report.run}")
     for site in report.sites:
+        if site.known or site.seen_again:
+            seen = f"{site.seen_again} looked at again, {site.unchanged} unchanged"
+            typer.echo(f"{site.site}: {site.known} announced and known already, {seen}")
+    for site in report.sites:
         for warc in site.warcs:
             typer.echo(f"WARC   {warc}")
         if site.texts:
@@ -80,7 +85,9 @@ def crawl_facts(report: "CrawlReport") -> dict[str, Any]:
 
 def exit_code(report: "CrawlReport") -> ExitCode:
     """A rejection is no failure: it is the answer that a page gave. That nothing answered is one."""
-    fetched = sum(site.fetched for site in report.sites)
+    if report.sites and all(site.ended == BUSY for site in report.sites):
+        return ExitCode.BUSY
+    fetched = sum(site.fetched + site.seen_again + site.known for site in report.sites)
     missed = sum(sum(site.missed.values()) for site in report.sites)
     if not fetched and (missed or report.all_errors):
         return ExitCode.NOTHING

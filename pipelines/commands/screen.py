@@ -21,6 +21,7 @@ class ExitCode(IntEnum):
     FAILURES = 1
     WRONG_USE = 2
     NOTHING = 3
+    BUSY = 4
 
 
 class RefusedError(Exception):

@@ -1,12 +1,14 @@
 """The main job: newspapers side by side in one process, from what they announce to texts on the disk."""
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.request import getproxies
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -20,11 +22,17 @@ from archive.sealing import OPEN
 from crawler.archiving import ArchiveKeeper
 from crawler.days import days_of
 from crawler.loader import load_sites, site_of, unknown_site
+from crawler.manners import NotNow, ask_for_contact
+from crawler.memory import Memory
+from crawler.settings import KLIPING_CONTACT
 from crawler.site import Site
 from crawler.spider import NewsSpider, spider_of
+from crawler.state.store import NAME as STATE
 from crawler.urls import hostname
+from pipelines.files import write_new
 from pipelines.items import ArticlePipeline
 from pipelines.jobs.crawlreport import CrawlReport, Progress, SiteReport, write_report
+from pipelines.jobs.resuming import URLS
 from pipelines.outcome import FAILED
 
 
@@ -36,29 +44,41 @@ def crawl(
     since: date | None = None,
     until: date | None = None,
     urls: Sequence[str] | None = None,
+    again: bool = False,
+    holes: bool = False,
+    resume: str = "",
+    although_blocked: bool = False,
     contact: str = "",
     proxy: str = "",
     delay: float | None = None,
     on_progress: Progress | None = None,
     spider: Callable[[Site], type[NewsSpider]] = spider_of,
 ) -> CrawlReport:
-    """Crawls the sites and writes `data/warc`, `data/text` and `data/runs/RUN`.
+    """Crawls the sites for what is new and writes `data/warc`, `data/text`, `data/runs/RUN` and the state.
 
-    With `urls`, each is given to the site it belongs to, declared or not, and nothing else is asked for. `limit` is
-    per site; `delay`, in seconds, takes the place of the sites' own. Once a process: Scrapy's reactor cannot be
-    started again. Raises OSError when `data` cannot be written, ValueError for what is no URL or no span of days.
+    With `urls`, each is given to the site it belongs to, declared or not, and nothing else is asked for; with `holes`
+    nothing but what is missing of the days. `again` asks for what is known as well; `resume` goes on with a run where
+    it was broken off (see `resuming`). `limit` is per site; `delay`, in seconds, takes the place of the sites' own.
+    Once a process: Scrapy's reactor cannot be started again. Raises OSError when `data` cannot be written, ValueError
+    for what is no URL or no span of days, NotNow when there is no contact for a live crawl.
     """
     jobs = _jobs(sites, urls)
     days_of(since, until, date.max)
-    run, folder = _new_run(data)
     with _proxied(proxy):
-        process = AsyncCrawlerProcess(_settings(data, run, folder, contact, delay))
+        ask_for_contact(contact or KLIPING_CONTACT, getproxies())
+        run, folder = _new_run(data)
+        if urls is not None:
+            write_new(folder / URLS, "".join(f"{url}\n" for url in urls).encode())
+        process = AsyncCrawlerProcess(_settings(data, run, folder, contact, delay, although_blocked))
         parts = []
         for site, named in jobs:
             part = _Part(site, process.create_crawler(spider(site)), on_progress)
-            part.task = process.crawl(part.crawler, limit=limit, since=since, until=until, urls=named)
+            part.task = process.crawl(
+                part.crawler, limit=limit, since=since, until=until, urls=named, all=again, holes=holes, resume=resume
+            )
             parts.append(part)
-        process.start()
+        with _quiet_log():
+            process.start()
     report = CrawlReport(run, folder, [part.complete(data, run) for part in parts])
     write_report(report)
     return report
@@ -93,6 +113,8 @@ class _Part:
         count = self.crawler.stats.get_value
         report = self._report
         report.announced = count("articles/announced", 0)
+        report.known = count("articles/known", 0)
+        report.seen_again = count("articles/seen_again", 0)
         report.fetched = count("articles/fetched", 0)
         report.articles = count("articles/written", 0)
         report.passed_over = count("discovery/passed_over", 0)
@@ -102,19 +124,22 @@ class _Part:
         # A crawl that was stopped from outside has ended, but the reactor need not have told its task.
         error = self.task.exception() if self.task and self.task.done() else None
         if error is not None:
-            report.ended = "not started"
+            report.ended = error.reason if isinstance(error, NotNow) else "not started"
             report.errors.append(str(error))
             return report
         self._count()
         count = crawler.stats.get_value
         report.ended = count("finish_reason", "killed")
         keeper, pipeline = crawler.get_extension(ArchiveKeeper), crawler.get_item_pipeline(ArticlePipeline)
+        memory = crawler.get_extension(Memory)
         if pipeline is not None:
-            report.articles = pipeline.batch.articles
-            report.rejected, report.missed = pipeline.rejected, pipeline.missed
-            report.texts = pipeline.batch.folder if pipeline.batch.folder.exists() else None
+            counts = pipeline.counts
+            report.articles, report.unchanged = counts["articles"], counts["unchanged"]
+            report.rejected, report.missed = counts["rejected"], counts["missed"]
+            folder = pipeline.batch.folder
+            report.texts = folder if folder and folder.exists() else None
         report.left = report.announced - count("articles/answered", 0)
-        report.errors += [str(part.error) for part in (keeper, pipeline) if part is not None and part.error]
+        report.errors += [str(part.error) for part in (keeper, memory, pipeline) if part is not None and part.error]
         report.errors += count("discovery/failed", [])
         if count("discovery/answered") == 0:
             report.errors.append("no source answered, nothing was announced")
@@ -154,22 +179,35 @@ def _new_run(data: Path) -> tuple[str, Path]:
             return run, folder
 
 
-def _settings(data: Path, run: str, folder: Path, contact: str, delay: float | None) -> Settings:
+def _settings(
+    data: Path, run: str, folder: Path, contact: str, delay: float | None, although_blocked: bool
+) -> Settings:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     ours: dict[str, Any] = {
         "KLIPING_RUN": run,
-        "KLIPING_CONTACT": contact,
         "KLIPING_WARC_FOLDER": str(data / "warc"),
         "KLIPING_TEXT_FOLDER": str(data / "text"),
+        "KLIPING_STATE": str(data / STATE),
+        "KLIPING_ALTHOUGH_BLOCKED": although_blocked,
         "LOG_FILE": str(folder / "crawl.log"),
     }
     if contact:
-        ours["USER_AGENT"] = f"{settings['USER_AGENT']} (+{contact})"
+        ours["KLIPING_CONTACT"] = contact
     if delay is not None:
         ours["DOWNLOAD_DELAY"] = delay
     settings.setdict(ours, priority="cmdline")
     return settings
+
+
+@contextmanager
+def _quiet_log() -> Iterator[None]:
+    """A log that a full disk does not take is told by the report, and not by a traceback for each of its lines."""
+    before, logging.raiseExceptions = logging.raiseExceptions, False
+    try:
+        yield
+    finally:
+        logging.raiseExceptions = before
 
 
 @contextmanager

@@ -13,9 +13,17 @@ class SiteReport:
 
     site: str
     announced: int = 0
+    """New ones, or those that were asked for by name."""
+    known: int = 0
+    """Announced, and answered for in an earlier run."""
     fetched: int = 0
     """What answered, with whatever status."""
+    seen_again: int = 0
+    """Articles of earlier runs that were looked at again."""
     articles: int = 0
+    """Texts: articles that are new or have changed."""
+    unchanged: int = 0
+    """Articles whose text is that of an earlier run."""
     rejected: dict[str, int] = field(default_factory=dict)
     """Pages that made no article, by reason."""
     missed: dict[str, int] = field(default_factory=dict)

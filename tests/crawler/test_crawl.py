@@ -379,15 +379,15 @@ def test_several_papers_side_by_side(tmp_path: Path) -> None:
 def test_a_data_folder_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     with pytest.raises(NotADirectoryError, match="data"):
-        run(tmp_path / "data", "")
+        run(tmp_path / "data", "", contact="x@example.org")
 
 
-def test_a_disk_that_is_full_ends_the_crawl_with_an_error(small_disk: Path) -> None:
+def test_a_disk_that_is_full_ends_the_crawl_with_an_error(megabyte_disk: Path) -> None:
     def answer(request: Request) -> Reply | None:
         return Reply(200, HTML, Random(request.url).randbytes(30_000)) if "/berita/" in request.url else None
 
     with Press(answer, urls(*range(50))) as press:
-        site = only(run(small_disk, press.proxy_url))
+        site = only(run(megabyte_disk, press.proxy_url))
     assert len(press.asked()) < 50
     assert site.ended in ("archive_failed", "text_failed")
     assert any("cannot write" in error or "No space" in error for error in site.errors)

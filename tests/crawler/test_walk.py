@@ -30,7 +30,7 @@ class Memory:
         self.pages = pages
         self.asked: list[str] = []
 
-    async def fetch(self, url: str) -> Page:
+    async def fetch(self, url: str, source: Source) -> Page:
         path = url.removeprefix(HOST)
         self.asked.append(path)
         answer = self.pages.get(path, 404)

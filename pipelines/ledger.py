@@ -1,0 +1,158 @@
+"""What became of each address, as the state keeps it: the live crawl, re-extraction and `index rebuild` alike."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+from crawler.challenge import BLOCKED
+from crawler.site import Site
+from crawler.state.addresses import Outcome, next_due
+from crawler.state.articles import Place, Text, Version
+from crawler.state.store import State
+from crawler.urls import article_id, identity, is_article
+from pipelines.article import Article, Rejected
+from pipelines.assembly import is_partial
+from pipelines.text import render
+
+AGAIN = "same article again"
+UNCHANGED = "unchanged"
+"""The reasons of a capture whose text is there already: of this run, of an earlier one."""
+
+TRY_AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
+"""How long after an attempt that gave no answer the next one follows; after the last it is given up."""
+
+FORBIDDEN = "robots.txt forbids it"
+
+_MAY_PASS = frozenset(
+    {
+        FORBIDDEN,
+        BLOCKED,
+        "no such host",
+        "connection refused",
+        "timed out",
+        "response cut short",
+        "the proxy refused",
+        "connection lost",
+        "no connection",
+        "no HTTP",
+        "download failed",
+        "empty body",
+        "revisit of a record out of reach",
+    }
+)
+"""The reasons that may be gone tomorrow; whatever else a page was rejected for is its answer."""
+
+_GONE = (404, 410)
+_NO_ANSWER = (401, 403, 408, 425, 429)
+
+
+class Ledger:
+    """The entries of one run of one site, written to a state as the articles come."""
+
+    def __init__(self, state: State, site: Site, run: str) -> None:
+        self._state = state
+        self._site = site
+        self._run = run
+
+    @classmethod
+    def alone(cls, site: Site, run: str) -> "Ledger":
+        """One that knows no other run and is forgotten with its batch."""
+        state = State(None)
+        state.runs.begin(site.name, run, datetime.min.replace(tzinfo=UTC), {})
+        return cls(state, site, run)
+
+    def same_as(self, article: Article) -> tuple[str, str] | None:
+        """The reason why an article makes no new version, and the one it is the same as; None if it makes one."""
+        last = self._state.articles.latest(identity(article.url, self._site))
+        if last is None:
+            return None
+        text = text_of(article)
+        if last.run == self._run:
+            lesser = text.partial
+            told = AGAIN, f"the text is that of {last.address}"
+        else:
+            lesser = text.partial and not last.text.partial  # a page that was missing today is no change
+            told = UNCHANGED, f"the text is that of {last.run}/{last.file}"
+        return told if lesser or _alike(text, last) else None
+
+    def add(self, article: Article, file: str) -> None:
+        """Notes a new version, whose text is in `file` in the folder of the run."""
+        key = identity(article.url, self._site)
+        with self._state.writing():
+            self._state.articles.add(
+                key,
+                self._site.name,
+                self._run,
+                file,
+                text_of(article),
+                _place(article),
+                id=article_id(article.canonical_url),
+                address=article.url,
+            )
+            self._archived(key, article)
+
+    def seen(self, article: Article) -> None:
+        """Notes that an article is as it was."""
+        key = identity(article.url, self._site)
+        with self._state.writing():
+            self._state.articles.seen(key, _place(article), article.url)
+            self._archived(key, article)
+
+    def reject(self, rejected: Rejected) -> None:
+        """Notes why an address gave no article, or that an article is gone."""
+        at = rejected.fetched_at
+        if at is None or not is_article(rejected.url, self._site):
+            return
+        key = identity(rejected.url, self._site)
+        with self._state.writing():
+            if first := self._state.articles.first_seen(key):
+                if rejected.status in _GONE:
+                    self._state.articles.gone(key, at)
+                due = next_due(first, at, self._site.revisits)
+                self._state.addresses.answer(self._site, self._run, rejected.url, at, "archived", due=due)
+            elif _may_pass(rejected):
+                attempts = self._state.addresses.attempts(key, self._site.name, self._run)
+                due = at + TRY_AGAIN[attempts - 1] if attempts <= len(TRY_AGAIN) else None
+                told: Outcome = "refused" if rejected.reason == FORBIDDEN else "missing"
+                self._state.addresses.answer(
+                    self._site, self._run, rejected.url, at, told, rejected.reason, failed=True, due=due
+                )
+            else:
+                self._state.addresses.answer(self._site, self._run, rejected.url, at, "refused", rejected.reason)
+
+    def _archived(self, key: str, article: Article) -> None:
+        assert article.fetched_at
+        first = self._state.articles.first_seen(key)
+        assert first
+        self._state.addresses.answer(
+            self._site,
+            self._run,
+            article.url,
+            article.fetched_at,
+            "archived",
+            due=next_due(first, article.fetched_at, self._site.revisits),
+            published=article.published,
+        )
+
+
+def text_of(article: Article) -> Text:
+    """What makes a version of an article."""
+    return Text(_digest(render(article.paragraphs)), _digest(article.title), is_partial(article), article.rules_version)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def _alike(text: Text, last: Version) -> bool:
+    return (text.text, text.title) == (last.text.text, last.text.title)
+
+
+def _place(article: Article) -> Place:
+    assert article.fetched_at
+    return Place(article.warc, article.offset, article.fetched_at)
+
+
+def _may_pass(rejected: Rejected) -> bool:
+    """Whether the next attempt may give another answer."""
+    status = rejected.status or 0
+    return status >= 500 or status in _NO_ANSWER or rejected.reason in _MAY_PASS
