@@ -23,6 +23,8 @@ _TEASER = re.compile(
     r"\W*(?:\d+\s+(?:detik|menit|jam|hari|minggu|bulan)\s+(?:yang\s+)?lalu|baca\s+selengkapnya|selengkapnya|read\s+more)\W*",
     re.IGNORECASE,
 )
+_FULL_STOP = re.compile(r"(?<!\.)\.[\"”’')\]]*$")
+_STOP = re.compile(r"[\s.,;:!?\"”’)\]]+(?=\s|$)")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*$")
 
 
@@ -97,20 +99,25 @@ class _Run:
         if rule.takes is Takes.LIST and not whole:
             return 0, None
         if whole:
-            return self._drop(rule, [block, *_listed(blocks[position + 1 :])]), None
+            listed = _listed(blocks[position + 1 :])
+            if rule.takes is Takes.LIST and not listed and " " not in block.text and position + 1 < len(blocks):
+                return 0, None  # a heading of one word, with text below it
+            return self._drop(rule, [block, *listed]), None
         return self._labelled(rule, match, block)
 
     def _labelled(self, rule: Rule, match: re.Match[str], block: Block) -> tuple[int, Block | None]:
         """A label with something behind it in the same block."""
         end = _linked_until(block.links, match.end(), block.text)
+        has_mark = match[0].rstrip()[-1:] in ":-–—|>"
         if end is not None:
-            rest = block.text[end:].strip(' .,;:!?"”’)]|')
-            if not rest:
+            if _goes_on(block.text, end) and (not has_mark or rule.takes is Takes.LINKED):
+                return 0, None
+            end = _stop_after(block.text, end)
+            if not block.text[end:].strip(' .,;:!?"”’)]|'):
                 return self._drop(rule, [block]), None
             self.removed.append(Removed(rule.id, block.text[:end]))
             return 1, cut(block, 0, end)
-        has_mark = match[0].rstrip()[-1:] in ":-–—|>"
-        if has_mark and not block.links and len(block.text) <= 220 and rule.takes is not Takes.LINKED:
+        if has_mark and not block.links and rule.takes is not Takes.LINKED and _is_headline(block.text):
             return self._drop(rule, [block]), None
         if has_mark and block.linked > 0.5:
             return self._drop(rule, [block]), None
@@ -151,11 +158,29 @@ class _Run:
 
 
 def _is_label(block: Block, match: re.Match[str], link: Link) -> bool:
-    if match["colon"] or match["open"]:
+    if match["colon"]:
         return True
-    before = block.text[: match.start()].rstrip()
     headline = block.text[link.start : link.end]
-    return bool(_SENTENCE_END.search(before)) and len(headline.split()) >= 4
+    if len(headline.split()) < 4 or headline[0].islower():
+        return False
+    before = block.text[: match.start()].rstrip()
+    return bool(match["open"] or (_SENTENCE_END.search(before) and not _goes_on(block.text, link.end)))
+
+
+def _is_headline(text: str) -> bool:
+    """Whether what stands behind a label may be a headline: it is short and ends without a full stop."""
+    return len(text) <= 220 and not _FULL_STOP.search(text)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the sentence goes on behind a link that ends at `end`."""
+    return text[end:].lstrip()[:1].islower()
+
+
+def _stop_after(text: str, end: int) -> int:
+    """Where the punctuation ends that closes a link."""
+    match = _STOP.match(text, end)
+    return match.end() if match else end
 
 
 def _linked_until(links: Sequence[Link], start: int, text: str) -> int | None:

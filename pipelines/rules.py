@@ -50,8 +50,16 @@ _CHANNEL = (
     r"(?:grup|channel|saluran|kanal)\s+telegram|\bt\.me/|whatsapp\.com/channel)"
 )
 
+_NETWORK = r"(?:facebook|twitter|x|whatsapp|telegram|line|e-?mail|print|instagram|linkedin|pinterest)"
+
 _GAP = r"(?:[^.]|\.(?=\S)){0,140}"
 """Words of one sentence, in which a brand may have a dot."""
+
+_NOT_TOLD = (
+    r"(?!.*(?:\b(?:itu|tersebut|korban|penipuan)\b"
+    r"|[,\"”]\s*(?:kata|ujar|ucap|tutur|imbau|ajak|ungkap|jelas|pesan|begitu|demikian)(?:nya)?\b))"
+)
+"""In front of a call to readers: what is told of a channel or quoted from somebody is none."""
 
 _LOOK_UP = "akses|dapatkan|cek|simak|baca|update|download|unduh|pilih|jangan\\s+lewatkan|temukan|nikmati"
 """Imperatives that open advice as often as a call to follow."""
@@ -71,7 +79,11 @@ RULES: tuple[Rule, ...] = (
         _re(r"\W{0,3}(?:baca|(?:artikel|berita)\s+terkait|(?:baca|berita)\s+selengkapnya)\s*:\s*"),
         ("baca", "artikel", "berita"),
         ("Baca: Wali Kota Tinjau Tanggul Jebol", "Berita terkait: Banjir Surut, Warga Pulang"),
-        ("Baca doa berikut setiap pagi.",),
+        (
+            "Baca doa berikut setiap pagi.",
+            "Baca: “Kami menanam padi,” begitu isi surat warga.",
+            "Baca: saya suka sejak kecil.",
+        ),
     ),
     Rule(
         "see-this",
@@ -139,10 +151,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "video-card",
         Takes.BLOCK,
-        _re(r"video\s*:\s+\S.{5,200}"),
+        _re(r"video\s*:\s+\S.{5,200}(?<!\.)"),
         ("video", "video:"),
         ("Video: Warga Gotong Royong Perbaiki Jembatan",),
-        ("Video itu ditonton warga sekampung.",),
+        ("Video itu ditonton warga sekampung.", "Video: begitu tulisan pada papan di gerbang desa."),
         sites=("detik",),
         last=5,
         since="2025",
@@ -222,9 +234,10 @@ RULES: tuple[Rule, ...] = (
         "share-bar",
         Takes.BLOCK,
         _re(
-            r"\W*(?:share(?:\s+(?:this(?:\s+(?:article|post|:))?|on|via)\b.{0,30})?|bagikan(?:\s+(?:artikel|berita|ini|ke|di)\b.{0,30})?"
-            r"|(?:\d+\s+|berikan\s+|tulis\s+)?komentar|load\s+more|copy\s+link|salin\s+(?:link|tautan)|url\s+telah\s+tercopy|print|email|facebook|twitter|whatsapp|telegram|line"
-            r"|medium\s+large\s+larger|perbesar|perkecil|a\s*[-+]\s*a|tweet|loading|tags?|tag\s+terkait|reporter|add\s+as\s+a\s+preferred\s+source\s+on\s+google)[\W\d]*"
+            rf"\W*(?:share(?:\s+this(?:\s+(?:article|post|story|news))?|\s+(?:on|via)\W+{_NETWORK})?[\W\d]*"
+            rf"|bagikan(?:\s+(?:artikel|berita))?(?:\s+ini)?(?:\s+(?:ke|di|lewat|via)\W+(?:media\s+sosial|{_NETWORK}))?[\W\d]*"
+            rf"|{_NETWORK}(?:\W+{_NETWORK})+|(?:(?:\d+|berikan|tulis)\s+)?komentar[\W\d]*|load\s+more|copy\s+link|salin\s+(?:link|tautan)|url\s+telah\s+tercopy"
+            r"|medium\s+large\s+larger|perbesar|perkecil|a\s*[-+]\s*a|tweet|loading|tags?|tag\s+terkait|reporter|add\s+as\s+a\s+preferred\s+source\s+on\s+google)\W*"
         ),
         (
             "share",
@@ -254,8 +267,21 @@ RULES: tuple[Rule, ...] = (
             "reporter",
             "add",
         ),
-        ("Share This Article", "Bagikan artikel ini:", "Loading...", "Copy Link", "Tulis Komentar", "Load More..."),
-        ("Bagikan hasil panen kepada tetangga, katanya.", "WhatsApp mengumumkan fitur baru."),
+        (
+            "Share This Article",
+            "Bagikan artikel ini:",
+            "Loading...",
+            "Copy Link",
+            "Komentar (12)",
+            "Facebook Twitter WhatsApp",
+        ),
+        (
+            "Bagikan hasil panen kepada tetangga, katanya.",
+            "WhatsApp mengumumkan fitur baru.",
+            "WhatsApp",
+            "WhatsApp: 0812-3456-7890",
+            "Bagikan ini kepada lima orang",
+        ),
     ),
     Rule(
         "photo-credit",
@@ -334,22 +360,22 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "infographic-title",
         Takes.BLOCK,
-        _re(r"infografis(?:\s[^.!?]{5,120})?\W*"),
+        _re(r"infografis(?:\s(?!(?:itu|ini|tersebut)\b)[^.!?]{5,120})?[^\w.!?]*"),
         ("infografis",),
         ("Infografis Jalur Angkutan Kota",),
-        ("Infografis itu dibuat oleh warga. Isinya jalur angkutan.",),
+        ("Infografis itu dibuat oleh warga. Isinya jalur angkutan.", "Infografis jalur angkutan dibuat oleh warga."),
     ),
     Rule(
         "health-campaign",
         Takes.BLOCK,
         _re(
-            r"\W*(?:ingat\s*)?#\s*(?:ingat\s*)?pesan\s*ibu\b.{0,80}"
+            r"\W*(?:ingat\s*)?#\s*(?:ingat\s*)?pesan\s*ibu\b(?:\s*#\w+)*\W*"
             r"|pakai\s+masker,?\s+cuci\s+tangan\s+pakai\s+sabun,?\s+jaga\s+jarak,?\s+dan\s+hindari\s+kerumunan\W*"
             r"|selalu\s+jaga\s+kesehatan,?\s+jangan\s+sampai\s+tertular,?\s+dan\s+jaga\s+keluarga\s+kita\W*"
         ),
         (),
         ("** #IngatPesanIbu", "Selalu jaga Kesehatan, Jangan Sampai Tertular dan Jaga Keluarga Kita."),
-        ("Pakai masker, kata dokter itu, dan jaga jarak.", "Ingat pesan ibu sebelum berangkat."),
+        ("Pakai masker, kata dokter itu, dan jaga jarak.", "#IngatPesanIbu menjadi ajakan warga."),
         since="2020",
         holds=("pesan", "pakai", "selalu"),
     ),
@@ -379,16 +405,18 @@ RULES: tuple[Rule, ...] = (
         Takes.BLOCK,
         _re(
             r"\W{0,3}(?:baca|lihat|simak|klik)\s+(?:berita\s+)?(?:selengkapnya|lengkapnya)"
-            r"(?:\s+(?:di\s*sini|di\s+(?:tautan|link|halaman|>+).{0,40}|>+))?\W*|\W{0,3}read\s+more\W*|selengkapnya\W*|klik\s+di\s*sini\W*"
+            r"(?:\s+(?:di\s*sini|di\s+(?:tautan|link)(?:\s+(?:ini|berikut|di\s+bawah))?(?:\s+ini)?|di\s+halaman\s+\D{0,30}|di\s*>+.{0,40}|>+))?"
+            r"\W*|\W{0,3}read\s+more\W*|selengkapnya[^\w:]*|klik\s+di\s*sini\W*"
         ),
         ("baca", "lihat", "simak", "klik", "read", "selengkapnya"),
         ("Baca Selengkapnya", "Baca selengkapnya di sini.", "Read more"),
-        ("Simak selengkapnya di bawah ini.", "Lihat selengkapnya penjelasan dokter berikut."),
+        ("Simak selengkapnya di bawah ini.", "Lihat selengkapnya di tautan https://desa.contoh.id"),
     ),
     Rule(
         "follow-us",
         Takes.BLOCK,
         _re(
+            rf"{_NOT_TOLD}"
             r"\W*(?:(?:ingin\s.{0,80}\?\s*)?(?:(?:ayo|yuk,?|mari|segera|jangan\s+lupa(?:\s+untuk)?)\s+"
             rf"(?:bergabung|{_LOOK_UP}|ikuti|follow|gabung|join)|ikuti|follow|gabung|join)\b{_GAP}"
             rf"|(?:bergabung|{_LOOK_UP})\b{_GAP}\b(?:berita|artikel|informasi|kabar|update|breaking|konten|kami)\b{_GAP})"
@@ -413,18 +441,26 @@ RULES: tuple[Rule, ...] = (
             "Cek pesan yang masuk lewat grup Telegram sebelum mengirim uang, kata polisi.",
             "Bergabung dengan grup Telegram itu, korban diminta menyetor uang.",
             "Mari menjauh dari grup Telegram seperti itu, ajak ustaz tersebut.",
+            "Ikuti saluran WhatsApp dinas untuk peringatan dini, kata kepala dinas.",
+            "Gabung grup Telegram penipuan, warga rugi Rp 20 juta.",
+            "Ikuti kanal Telegram itu sejak Maret, ia menyetor Rp 2 juta.",
         ),
     ),
     Rule(
         "follow-link",
         Takes.BLOCK,
         _re(
-            r"\W*(?:update|simak|pantau|ikuti)\s+(?:seputar\s+|terus\s+)?(?:informasi|berita|kabar)\b[^.]{0,100}"
-            r"\b(?:klik|mengklik)\s+(?:tautan|link)\b.{0,20}|\W*pantau\s+berita\s+terkini\s+di\s.{0,80}"
+            rf"{_NOT_TOLD}"
+            r"\W*(?:(?:update|simak|pantau|ikuti)\s+(?:seputar\s+|terus\s+)?(?:informasi|berita|kabar)\b[^.]{0,100}\b(?:klik|mengklik)"
+            r"\s+(?:tautan|link)\s+(?:ini|berikut|di\s+bawah)\b.{0,12}|pantau\s+berita\s+terkini\s+di\s.{0,80})"
         ),
         ("update", "simak", "pantau", "ikuti"),
         ("Update seputar informasi banjir dengan klik tautan ini.", "Pantau berita terkini di Warta terkait pasar."),
-        ("Pantau berita terkini, kata guru itu kepada muridnya.",),
+        (
+            "Pantau berita terkini, kata guru itu kepada muridnya.",
+            "Pantau berita terkini di radio, kata bupati.",
+            "Update informasi banjir didapat dengan klik tautan resmi dinas.",
+        ),
         last=4,
     ),
     Rule(
@@ -443,10 +479,12 @@ RULES: tuple[Rule, ...] = (
         "newsletter",
         Takes.BLOCK,
         _re(
+            rf"{_NOT_TOLD}"
             r"(?:dapatkan\s+update\s+berita\s+pilihan|simak\s+breaking\s+news\s+dan\s+berita\s+pilihan|dalam\s+segala\s+situasi,\s*kompas\.com\s+berkomitmen"
-            r"|baca\s+berita\s+tanpa\s+iklan|nyaman\s+tanpa\s+iklan|anda\s+bisa\s+menjadi\s+kolumnis|silakan\s+baca\s+konten\s+menarik\s+lainnya"
+            r"|(?:baca\s+berita|nyaman)\s+tanpa\s+iklan\W*(?:$|[.!])|anda\s+bisa\s+menjadi\s+kolumnis\s*[.!]|silakan\s+baca\s+konten\s+menarik\s+lainnya"
             r"|cek\s+berita\s+(?:dan|&)\s+artikel\s+(?:yang|yg)\s+lain|telusuri\s+berita\b.{0,80}\blainnya\W*$"
-            r"|dapatkan\s+berita\s+up\s*to\s*date\b|saksikan\s+live\s+detik|jangan\s+(?:lewatkan|sampai\s+ketinggalan)\s+video\b"
+            r"|dapatkan\s+berita\s+up\s*to\s*date\s+dengan\b|saksikan\s+live\s+detik(?!-)"
+            r"|jangan\s+(?:lewatkan|sampai\s+ketinggalan)\s+video\s+(?:terbaru|pilihan|populer|menarik)\b"
             r"|simak\s+berita\s+dan\s+artikel\s+lainnya\s+di\b|ikuti\s+terus\s+berita\s+terhangat\s+dari\b"
             r"|download\s+idn\s+app|follow\s+(?:official\s+)?(?:whatsapp|berita|ig|instagram|akun|idn)\b"
             r"|ikuti\s+(?:kami\s+di|saluran\s+whatsapp|berita\s+[\w.]{2,40}\s+(?:lainnya|di)\b|(?:kabar|perkembangan)\s+terbaru\s+.{0,40}\s+di\s+(?:instagram|facebook|twitter|youtube))).*"
@@ -475,6 +513,10 @@ RULES: tuple[Rule, ...] = (
             "Cek pajak kendaraan sebelum membeli.",
             "Saksikan terus pertandingan malam ini.",
             "Ikuti terus ulasan kami besok.",
+            "Baca berita tanpa iklan menjadi alasan pelanggan membayar.",
+            "Saksikan live detik-detik gerhana bulan malam ini.",
+            "Jangan lewatkan video klip terbaru band desa.",
+            "Follow akun media sosial resmi dinas, kata petugas.",
         ),
     ),
     Rule(
@@ -492,11 +534,11 @@ RULES: tuple[Rule, ...] = (
         Takes.BLOCK,
         _re(
             r"(?:reporter|penulis|editor|redaktur|kontributor|pewarta)(?:\s*(?:&|dan|/)\s*(?:reporter|penulis|editor|redaktur))?"
-            r"\s*:\s*\S.{0,120}"
+            r"\s*:\s*[^\s?][^?]{0,120}"
         ),
         ("reporter", "penulis", "editor", "redaktur", "kontributor", "pewarta"),
         ("Redaktur & Reporter : Sari Dewi", "Editor : Budi Santoso", "Kontributor : Rina Lestari"),
-        ("Reporter itu menunggu di luar pagar.", "Editor bahasa: pekerjaan yang sepi."),
+        ("Reporter itu menunggu di luar pagar.", "Reporter: Apa yang terjadi malam itu?"),
         sites=(
             *("beritasatu", "bisnis", "dwindonesia", "inews", "inewsdaerah", "jpnn", "kontan", "liputan6", "merdeka"),
             *("suara", "tirto"),
@@ -603,21 +645,26 @@ RULES: tuple[Rule, ...] = (
         "paywall-gate",
         Takes.REST,
         _re(
+            rf"{_NOT_TOLD}"
             r"(?:berlangganan\s+untuk\s+lanjutkan\s+membaca|agar\s+bisa\s+lanjut\s+membaca\s+sampai\s+tuntas|artikel\s+ini\s+khusus\s+(?:pelanggan|member)"
-            r"|silakan\s+(?:login|masuk|berlangganan)\s+untuk\s+(?:melanjutkan|membaca)).*"
+            r"|silakan\s+(?:login|masuk|berlangganan)\s+untuk\s+(?:melanjutkan\s+)?membaca\b).*"
         ),
         ("berlangganan", "agar", "artikel", "silakan"),
-        ("Berlangganan untuk lanjutkan membaca.",),
-        ("Berlangganan koran masih ramai di desa itu.",),
+        ("Berlangganan untuk lanjutkan membaca.", "Silakan login untuk melanjutkan membaca artikel ini"),
+        (
+            "Berlangganan koran masih ramai di desa itu.",
+            "Silakan login untuk melanjutkan, tulis layar palsu itu.",
+            "Silakan masuk untuk membaca doa, kata juru kunci.",
+        ),
         flag="paywalled",
     ),
     Rule(
         "investment-disclaimer",
         Takes.BLOCK,
-        _re(r"disclaimer\s*:\s*setiap\s+keputusan\s+investasi.*|sanggahan\s*:.*"),
+        _re(r"disclaimer\s*:\s*setiap\s+keputusan\s+investasi.*|sanggahan\s*:\s*artikel\s+ini\b.*"),
         ("disclaimer", "disclaimer:", "sanggahan", "sanggahan:"),
         ("Disclaimer: Setiap keputusan investasi ada di tangan pembaca.",),
-        ("Disclaimer: Informasi ini mengutamakan kecepatan.",),
+        ("Disclaimer: Informasi ini mengutamakan kecepatan.", "Sanggahan: terdakwa menolak tuduhan jaksa."),
         last=6,
     ),
     Rule(

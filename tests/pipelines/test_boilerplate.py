@@ -223,3 +223,36 @@ def test_a_paragraph_that_is_one_link_stays(text):
 def test_a_linked_word_in_a_sentence_with_the_words_of_a_label_stays():
     sentence = f"Anda bisa baca {a('peraturan itu')} di papan pengumuman."
     assert texts(f"<p>{A}</p><p>{sentence}</p>") == [A, "Anda bisa baca peraturan itu di papan pengumuman."]
+
+
+SENTENCES = {
+    "goes on behind the link": f"Simak juga {a('penjelasan lengkap ketua kelompok tani')} tentang bibit itu.",
+    "goes on behind a link inside": f"{A} Baca {a('Novel Terbaru Karya Guru Desa')} sebelum tidur.",
+    "points into a law": f"Lihat juga {a('Pasal 27 ayat 3')} tentang sawah.",
+    "names an attachment in brackets": f"Aturan itu terbit (lihat {a('lampiran peraturan desa tersebut')}) kemarin.",
+    "tells what to click": f"Klik: {a('desa.contoh.id')} lalu daftar.",
+    "is a note that was read": "Baca juga: begitu pesan di dinding balai desa.",
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES.values(), ids=SENTENCES)
+def test_a_sentence_that_opens_like_a_label_stays_whole(sentence):
+    found = cleaned(f"<p>{A}</p><p>{sentence}</p><p>{B}</p>")
+    assert found.removed == ()
+    assert len(found.blocks) == 3
+
+
+def test_the_full_stop_behind_a_link_goes_with_it():
+    assert texts(f"<p>Baca: {a()}. {B}</p>") == [B]
+
+
+@pytest.mark.parametrize("heading", ["Rekomendasi", "Terkini", "Trending"])
+def test_a_heading_of_one_word_is_a_label_only_in_front_of_links_or_at_the_end(heading):
+    assert texts(f"<p>{A}</p><h2>{heading}</h2><p>{B}</p>") == [A, heading, B]
+    assert texts(f"<p>{A}</p><h2>{heading}</h2><ul><li>{a()}</li></ul><p>{B}</p>") == [A, B]
+    assert texts(f"<p>{A}</p><h2>{heading}</h2>") == [A]
+
+
+@pytest.mark.parametrize("heading", ["WhatsApp", "Telegram", "Email"])
+def test_a_heading_that_names_a_network_is_no_button(heading):
+    assert texts(f"<p>{A}</p><h3>{heading}</h3><p>{B}</p>") == [A, heading, B]
