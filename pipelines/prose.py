@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.blocks import BLOCK, HIDDEN, SILENT
+from pipelines.blocks import BLOCK, DEEPEST, HIDDEN, SILENT, texts
 from pipelines.text import fold
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -155,10 +155,20 @@ class _Surveyor:
         self._hidden, self._shown = hidden, shown
         self._pieces: list[str] = []
         self._linked = 0
+        self._depth = 0
         self._parts: list[LexborNode] = []
 
     def element(self, node: LexborNode, block: LexborNode, in_link: bool = False) -> None:
         """Read what is in `node`; `block` is the block element that its text belongs to."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            for text in texts(node):
+                self._text(text, in_link)
+        else:
+            self._children(node, block, in_link)
+        self._depth -= 1
+
+    def _children(self, node: LexborNode, block: LexborNode, in_link: bool) -> None:
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.blocks import BLOCK, SILENT
+from pipelines.blocks import BLOCK, DEEPEST, SILENT
 from pipelines.captions import is_called_caption
 from pipelines.headmatter import has_date, is_author, is_credit, is_date
 from pipelines.prose import HEADINGS, Line, Survey, is_noise
@@ -44,14 +44,14 @@ class _Finder:
     def __init__(self, survey: Survey, whole: int, first: int, url: str) -> None:
         self._survey, self._whole, self._first, self._url = survey, whole, first, url
 
-    def below(self, node: LexborNode) -> Iterator[LexborNode]:
+    def below(self, node: LexborNode, depth: int = 0) -> Iterator[LexborNode]:
         for child in node.iter():
             if child.tag in SILENT:
                 continue
             if self._is_wrapper(child):
                 yield child
-            else:
-                yield from self.below(child)
+            elif depth < DEEPEST:
+                yield from self.below(child, depth + 1)
 
     def _is_wrapper(self, node: LexborNode) -> bool:
         lines = self._survey.lines_of(node)
