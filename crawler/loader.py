@@ -21,6 +21,13 @@ _NO_ARTICLE = (
 )
 
 
+_ANY_ARTICLE = (
+    r"https://[^/]+/"
+    r"(?:(?:[^?]*/)?(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])[/-](?P<day>0[1-9]|[12]\d|3[01])[/-]|.)"
+)
+"""Dated where the address has a day in it, as WordPress writes it."""
+
+
 class SiteError(Exception):
     """A site file that cannot be used; the message names the file and the field."""
 
@@ -49,7 +56,7 @@ def unknown_site(host: str) -> Site:
         name=re.sub(r"[^a-z0-9.-]", "-", name),
         title=name,
         domains=(name.partition(":")[0],),
-        article=r"https://[^/]+/.",
+        article=_ANY_ARTICLE,
         not_article=_NO_ARTICLE,
         keep_query=(ANY_QUERY,),
     )
