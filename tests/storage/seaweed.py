@@ -1,6 +1,7 @@
 """A real S3 server on loopback: SeaweedFS, over HTTP and, with a certificate that it signs itself, over HTTPS."""
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -63,7 +64,8 @@ class Seaweed:
         }
         command = [WEED, "-logtostderr=true", "server", *(f"-{name}={value}" for name, value in options.items())]
         with (self._folder / "weed.log").open("ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder)
+            keys = {"WEED_S3_SSE_KEY": "only for tests"}
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder, env=os.environ | keys)
         self._wait_until_ready()
 
     def stop(self) -> None:

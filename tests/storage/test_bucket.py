@@ -242,3 +242,32 @@ def test_a_rate_is_kept(plain_bucket: Bucket, tmp_path: Path) -> None:
     begun = monotonic()
     slow.put("file", file, sums_of(file))
     assert monotonic() - begun > 1.4
+
+
+def test_the_endpoint_may_stand_in_the_environment(
+    seaweed: Seaweed, bucket_name: str, prefix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", seaweed.https)
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(seaweed.certificate))
+    bucket = Bucket(Connection(patience=5), bucket_name, prefix)
+    file = file_of(tmp_path, 1000)
+    assert bucket.put("file", file, sums_of(file)).size == 1000
+    assert bucket.client.meta.config.request_checksum_calculation == "when_required"
+    assert bucket.client.meta.config.s3["addressing_style"] == "path"
+
+
+def test_at_amazons_the_sdk_has_its_way() -> None:
+    config = client_of(Connection(region="ap-southeast-3")).meta.config
+    assert config.request_checksum_calculation == "when_supported"
+    assert config.s3["addressing_style"] == "auto"
+
+
+def test_encryption_by_the_server(plain_bucket: Bucket, tmp_path: Path) -> None:
+    connection = replace(plain_bucket.connection, sse="AES256")
+    bucket = Bucket(connection, plain_bucket.bucket, plain_bucket.prefix)
+    for size in (1000, PART + 1000):
+        file = file_of(tmp_path, size)
+        bucket.put(f"file-{size}", file, sums_of(file))
+        told = bucket.ask("head_object", f"file-{size}")
+        assert told["ServerSideEncryption"] == "AES256"
+        assert StoredFile(bucket, f"file-{size}").read_bytes() == file.read_bytes()
