@@ -109,7 +109,9 @@ def test_a_list_of_the_article_itself_stays():
 
 
 def test_a_mark_of_the_editorial_system_goes_and_its_sentence_stays():
-    assert texts(f"<p>{A} [Gambas:Video 20detik]</p><p>[Gambas:Instagram]</p><p>{B}</p>") == [A, B]
+    result = cleaned(f"<p>{A} [Gambas:Video 20detik]</p><p>[Gambas:Instagram]</p><p>{B}</p>")
+    assert [block.text for block in result.blocks] == [A, B]
+    assert [removed.text for removed in result.removed] == ["[Gambas:Video 20detik]", "[Gambas:Instagram]"]
 
 
 def test_the_teasers_behind_a_label_go_to_the_end_only_where_text_has_no_links():
