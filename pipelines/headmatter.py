@@ -22,10 +22,10 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"\W{0,3}(?:foto|photo|ilustrasi|illustration|gambar|keterangan\s+(?:foto|gambar)|ket\.?\s*foto|caption|"
-    r"dok(?:\.|umentasi)|sumber\s+(?:foto|gambar))\b.{0,300}|"
-    r".{0,300}(?:\((?:foto|photo|dok|sumber|ist|antara|image|credit)\b[^)]{0,80}\)|\([^()/]{3,40}/[^()/]{5,40}\)|\bfoto\s*:\s*\S.{0,60}|"
-    r"\W(?:istimewa|ist)|©\s*(?:\d{4}\s*)?[\w. ]{2,40})\W*",
+    r"\W{0,3}(?:(?:foto|photo|gambar|caption|ket(?:erangan|\.)?\s*(?:foto|gambar)|sumber\s+(?:foto|gambar))\s*[:/(]"
+    r"|dok(?:\.|umentasi\b)|(?:foto\s+)?(?:ilustrasi|illustration)\b(?![^.!?]*[.!?]\s)).{0,300}"
+    r"|.{0,300}(?:\((?:foto|photo|dok|sumber|ist|antara|image|credit)\b[^)]{0,80}\)|\([^()/]{3,40}/[^()/]{5,40}\)"
+    r"|\bfoto\s*:\s*\S.{0,60}|\W(?:istimewa|ist)|©\s*(?:\d{4}\s*)?[\w. ]{2,40})\W*",
     re.IGNORECASE,
 )
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -20,6 +20,9 @@ _NAMED = (
 )
 """Elements that are called dates, those first that tell machines."""
 _MACHINES = ("jsonld:datePublished", "meta:article:published_time", "meta:datePublished")
+_ADDRESS = "url"
+_LATER = timedelta(days=3)
+"""So long after the day in its address a page was changed, not published."""
 _SAME = timedelta(hours=1)
 """Two clocks of one publication: when it was sent, and when it was shown."""
 
@@ -51,12 +54,14 @@ def find_date(tree: LexborHTMLParser, page: Survey, at: Zones) -> Dated | None:
 
 
 def date_places(facts: PageFacts, dated: Dated | None) -> tuple[str, ...]:
-    """What machines are told, unless readers see another clock, or the same one in another zone."""
-    told = facts.date(_MACHINES)
+    """What machines are told, unless readers see another clock, or the same one in another zone, or a change's."""
+    told, address = facts.date(_MACHINES), facts.date((_ADDRESS,))
     seen = parse_date(dated.text, facts.zone) if dated is not None and has_clock(dated.text) else None
     visible = css("date")
+    if told is not None and address is not None and told[0] - address[0] > _LATER:
+        return (_ADDRESS, *_MACHINES) if seen is None or seen - address[0] > _LATER else (visible, _ADDRESS)
     if told is None or seen is None or dated is None:
-        return (*_MACHINES, visible, "url")
+        return (*_MACHINES, visible, _ADDRESS)
     if told[0].time() == time():
         return (visible, *_MACHINES)
     if told[0].utcoffset() != seen.utcoffset() and _clock(told[0]) == _clock(seen):

@@ -55,7 +55,7 @@ def _tail(lines: Sequence[Line]) -> Iterator[Line]:
     """What stands after the text and is none: bylines wherever they are, links and dates that close it."""
     closing = True
     for line in reversed(lines):
-        if _is_byline(line) or (closing and (_is_bar(line) or _is_stamp(line))):
+        if _is_byline(line) or (closing and (_is_bar(line) or _is_stamp(line) or _is_hashtag(line))):
             yield line
         elif not _is_label(line):
             closing = False
@@ -63,6 +63,10 @@ def _tail(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _is_byline(line: Line) -> bool:
     return is_author(line.text) or is_editor(line.text) or is_counter(line.text)
+
+
+def _is_hashtag(line: Line) -> bool:
+    return line.text.startswith("#") and len(line.text.split()) <= _WORDS
 
 
 def _is_stamp(line: Line) -> bool:
