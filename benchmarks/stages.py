@@ -30,6 +30,8 @@ STAGES = (
     ("captions", "pipelines.extract", "_captions"),
     ("flags, origin", "pipelines.extract", "flags_of origin_of _partial"),
     ("next page", "pipelines.extract", "may_go_on next_url"),
+    ("ledger", "pipelines.ledger:Ledger", "same_as seen add reject"),
+    ("challenge", "pipelines.outcome", "challenge"),
     ("rest of extraction", "pipelines.outcome", "extract_and_next"),
 )
 

@@ -12,7 +12,7 @@ from crawler.urls import article_id
 from pipelines.article import Article, Rejected
 from pipelines.assembly import Assembly
 from pipelines.files import append, make_folder, replace_with, write_new
-from pipelines.ledger import Ledger
+from pipelines.ledger import Memory, Notes
 from pipelines.outcome import Outcome, outcome_of
 from pipelines.rows import article_row, json_line, rejected_row
 from pipelines.text import render
@@ -30,16 +30,19 @@ class Batch:
     Raises FileExistsError for a folder that holds a batch, OSError that names the file where one cannot be written.
     """
 
-    def __init__(self, folder: Path | None, site: Site, ledger: Ledger | None = None) -> None:
+    def __init__(self, folder: Path | None, site: Site, ledger: Notes | None = None, *, rows: int = 1) -> None:
+        """`rows` are written at once: one where a crawl may be killed, more where all can be done again."""
         self.folder = folder
         self.site = site
-        self._ledger = ledger or Ledger.alone(site, folder.name if folder else "")
+        self._ledger = ledger or Memory(site, folder.name if folder else "")
         self.templates: Counter[str] = Counter()
         """How many of the articles each template gave."""
         if folder and (folder / "articles.jsonl").exists():
             raise FileExistsError(errno.EEXIST, "a batch is here already; choose another folder", str(folder))
         self._assembly = Assembly()
         self._rejected: dict[str, Rejected] = {}
+        self._rows: list[bytes] = []
+        self._rows_at_once = rows
 
     @property
     def articles(self) -> int:
@@ -71,8 +74,14 @@ class Batch:
             return
         if not self.articles:
             _open(self.folder)
+        self._flush(self.folder)
         # Whole or not there at all: this file says that the batch is closed.
         replace_with(self.folder / CLOSED, b"".join(json_line(rejected_row(r)) for r in self.rejected))
+
+    def _flush(self, folder: Path) -> None:
+        if self._rows:
+            append(folder / "articles.jsonl", b"".join(self._rows))
+            self._rows.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +107,9 @@ class Batch:
             if not self.articles:
                 _open(self.folder)
             write_new(self.folder / file, render(article.paragraphs).encode("utf-8", "replace"))
-            append(self.folder / "articles.jsonl", json_line(article_row(article, identity, file)))
+            self._rows.append(json_line(article_row(article, identity, file)))
+            if len(self._rows) >= self._rows_at_once:
+                self._flush(self.folder)
         self._ledger.add(article, file)
         self.templates[article.template] += 1
         return article

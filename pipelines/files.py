@@ -8,26 +8,31 @@ from pathlib import Path
 
 
 def make_folder(folder: Path) -> None:
-    with _naming(folder):
+    with naming(folder):
         folder.mkdir(parents=True, exist_ok=True)
 
 
 def write_new(path: Path, content: bytes) -> None:
     """Writes a file that must not be there yet."""
-    with _naming(path):
+    with naming(path):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         try:
-            rest = memoryview(content)
-            while rest:  # a disk that is nearly full takes a part, and then says why
-                rest = rest[os.write(handle, rest) :]
+            write_all(handle, content)
         finally:
             os.close(handle)
+
+
+def write_all(handle: int, content: bytes | bytearray) -> None:
+    """Writes to a file descriptor; a disk that is nearly full takes a part, and then says why."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def replace_with(path: Path, content: bytes) -> None:
     """Writes a file whole, or leaves what was there."""
     part = path.with_name(path.name + ".part")
-    with _naming(path):
+    with naming(path):
         try:
             part.write_bytes(content)
             part.replace(path)
@@ -38,7 +43,7 @@ def replace_with(path: Path, content: bytes) -> None:
 
 def append(path: Path, line: bytes) -> None:
     """Adds a line that is on the disk as a whole when this returns, or not at all when it raises."""
-    with _naming(path), path.open("ab", buffering=0) as file:
+    with naming(path), path.open("ab", buffering=0) as file:
         end = file.tell()
         try:
             if file.write(line) != len(line):
@@ -56,7 +61,7 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path) -> Iterator[None]:
     """A write to a full disk raises an OSError that does not say which file it was."""
     try:
         yield

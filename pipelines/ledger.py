@@ -1,12 +1,13 @@
 """What became of each address, as the state keeps it: the live crawl, re-extraction and `index rebuild` alike."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from typing import NamedTuple, Protocol
 
 from crawler.challenge import BLOCKED
 from crawler.site import Site
 from crawler.state.addresses import Outcome, next_due
-from crawler.state.articles import Place, Text, Version
+from crawler.state.articles import Place, Text
 from crawler.state.store import State
 from crawler.urls import article_id, identity, is_article
 from pipelines.article import Article, Rejected
@@ -45,6 +46,55 @@ _GONE = (404, 410)
 _NO_ANSWER = (401, 403, 408, 425, 429)
 
 
+class Known(NamedTuple):
+    """The newest version of an article: its run, its file there, its address and what makes it a version."""
+
+    run: str
+    file: str
+    address: str
+    text: Text
+
+
+class Notes(Protocol):
+    """What a batch asks and tells about the versions of articles."""
+
+    def same_as(self, article: Article) -> tuple[str, str] | None: ...
+
+    def add(self, article: Article, file: str) -> None: ...
+
+    def seen(self, article: Article) -> None: ...
+
+    def reject(self, rejected: Rejected) -> None: ...
+
+
+class Memory:
+    """Notes of one run of one site for those who keep no state. Runs that follow each other share what is `known`."""
+
+    def __init__(self, site: Site, run: str, known: dict[str, Known] | None = None) -> None:
+        self._site = site
+        self._run = run
+        self._known = {} if known is None else known
+        self._asked: tuple[Article, Text] | None = None
+
+    def same_as(self, article: Article) -> tuple[str, str] | None:
+        """As a ledger tells it."""
+        text = text_of(article)
+        self._asked = article, text
+        last = self._known.get(identity(article.url, self._site))
+        return _same(last, text, self._run) if last else None
+
+    def add(self, article: Article, file: str) -> None:
+        """Notes a new version, whose text is in `file` in the folder of the run."""
+        text = self._asked[1] if self._asked and self._asked[0] is article else text_of(article)
+        self._known[identity(article.url, self._site)] = Known(self._run, file, article.url, text)
+
+    def seen(self, article: Article) -> None:
+        """Nothing: the version stays what it is."""
+
+    def reject(self, rejected: Rejected) -> None:
+        """Nothing: no version comes of it."""
+
+
 class Ledger:
     """The entries of one run of one site, written to a state as the articles come."""
 
@@ -53,26 +103,10 @@ class Ledger:
         self._site = site
         self._run = run
 
-    @classmethod
-    def alone(cls, site: Site, run: str) -> "Ledger":
-        """One that knows no other run and is forgotten with its batch."""
-        state = State(None)
-        state.runs.begin(site.name, run, datetime.min.replace(tzinfo=UTC), {})
-        return cls(state, site, run)
-
     def same_as(self, article: Article) -> tuple[str, str] | None:
         """The reason why an article makes no new version, and the one it is the same as; None if it makes one."""
         last = self._state.articles.latest(identity(article.url, self._site))
-        if last is None:
-            return None
-        text = text_of(article)
-        if last.run == self._run:
-            lesser = text.partial
-            told = AGAIN, f"the text is that of {last.address}"
-        else:
-            lesser = text.partial and not last.text.partial  # a page that was missing today is no change
-            told = UNCHANGED, f"the text is that of {last.run}/{last.file}"
-        return told if lesser or _alike(text, last) else None
+        return _same(Known(last.run, last.file, last.address, last.text), text_of(article), self._run) if last else None
 
     def add(self, article: Article, file: str) -> None:
         """Notes a new version, whose text is in `file` in the folder of the run."""
@@ -143,8 +177,15 @@ def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
 
 
-def _alike(text: Text, last: Version) -> bool:
-    return (text.text, text.title) == (last.text.text, last.text.title)
+def _same(last: Known, text: Text, run: str) -> tuple[str, str] | None:
+    if last.run == run:
+        lesser = text.partial
+        told = AGAIN, f"the text is that of {last.address}"
+    else:
+        lesser = text.partial and not last.text.partial  # a page that was missing today is no change
+        told = UNCHANGED, f"the text is that of {last.run}/{last.file}"
+    alike = (text.text, text.title) == (last.text.text, last.text.title)
+    return told if lesser or alike else None
 
 
 def _place(article: Article) -> Place:

@@ -3,20 +3,23 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from errno import EEXIST
 from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.place import Place
 from crawler.loader import load_sites, unknown_site
-from crawler.site import Site
-from crawler.state.store import State
 from pipelines.batch import Batch
 from pipelines.files import make_folder
-from pipelines.jobs.steps import Source, find_warcs, host_of, source_of, steps
-from pipelines.ledger import Ledger
+from pipelines.guard import GIVEN_UP, Limits
+from pipelines.jobs.pieces import Source, pieces_of, shard
+from pipelines.jobs.resume import unfinished
+from pipelines.jobs.steps import Step, find_warcs, host_of, source_of
+from pipelines.jobs.work import Engine, Task, pool_of, steps
+from pipelines.ledger import Known, Memory
 from pipelines.outcome import FAILED
+
+_ROWS = 200
+"""How many rows of an index are written at once; a job that is killed makes them again."""
 
 Progress = Callable[[Place, int], None]
 """Called with a WARC and how many of its bytes are done."""
@@ -46,60 +49,108 @@ class Report:
     errors: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """What a page may take, on how many processes or with which engine, and which share of the WARCs is ours."""
+
+    limits: Limits = field(default_factory=Limits)
+    workers: int = 1
+    engine: Engine | None = None
+    shard: tuple[int, int] = (1, 1)
+    """Its number, from 1, and of how many it is one."""
+
+
 def reextract(
-    paths: Sequence[Place], out: Path, *, site: str = "", workers: int = 1, on_progress: Progress | None = None
+    paths: Sequence[Place],
+    out: Path,
+    *,
+    site: str = "",
+    workers: int = 1,
+    how: How | None = None,
+    on_progress: Progress | None = None,
 ) -> Report:
     """Writes `out/SITE/RUN` for every site and run in the WARCs, or for one site only.
 
     A run of ours has what is new or changed in it, as far as the WARCs of earlier runs are among `paths`.
 
     The files are the same whatever the number of workers. Of a torn WARC the whole records are used, and the error
-    stands in the report. Raises FileNotFoundError for a path that is not there, and FileExistsError before any page
-    is read when `out` holds one of the runs.
+    stands in the report; so does a page that was given up. What was killed goes on where it was when it is called
+    again. Raises FileNotFoundError for a path that is not there, and FileExistsError before any page is read when
+    `out` holds one of the runs.
     """
+    how = how or How(workers=workers)
     report = Report(out)
-    sources = _readable(paths, report)
-    _refuse_to_mix(out, sources)
+    sources = shard(_readable(paths, report), *how.shard)
+    report.warcs = len(sources)
+    tasks = [Task(piece, site, how.limits) for source in sources for piece in pieces_of(source)]
+    engine = how.engine or (pool_of(how.workers) if how.workers > 1 else None)
     make_folder(out)
-    sites = load_sites()
-    state = State(None)
-    batches: dict[tuple[str, str], Batch] = {}
-    passed_over: Counter[str] = Counter()
-    for source, step in steps(sources, only=site, workers=workers, work=out, errors=report.errors):
-        if step.outcome is None:
-            passed_over[step.passed_over] += 1
-        else:
-            key = (step.site, source.run)
-            if key not in batches:
-                if source.site:  # runs of ours follow each other: what one has, the next need not have again
-                    report.batches += [_closed(*one, batches.pop(one)) for one in [*batches] if one[0] == step.site]
-                declared = sites.get(step.site) or unknown_site(host_of(step.outcome.url))
-                ledger = _ledger(state, declared, source) if source.site else None
-                batches[key] = Batch(out.joinpath(*key), declared, ledger)
-            batches[key].put(step.outcome)
-            report.pages += 1
-        if on_progress:
-            on_progress(source.path, step.offset)
-    report.passed_over = dict(passed_over)
-    report.batches += [_closed(*one, batch) for one, batch in batches.items()]
-    state.close()
+    with unfinished(out, sources, tasks, how.shard) as folder:
+        batches = _Batches(out, sources, report)
+        for source, step in steps(tasks, folder, engine, report.errors):
+            batches.put(source, step)
+            if on_progress:
+                on_progress(source.path, step.offset)
+        batches.close()
     report.batches.sort(key=lambda batch: (batch.site, batch.run))
     for batch in report.batches:
-        if failed := batch.rejected.get(FAILED):
-            report.errors.append(f"{batch.folder}: {FAILED} on {failed} pages: see rejected.jsonl")
+        for reason in (FAILED, GIVEN_UP):
+            if count := batch.rejected.get(reason):
+                report.errors.append(f"{batch.folder}: {reason} on {count} pages: see rejected.jsonl")
     return report
 
 
-def _ledger(state: State, site: Site, source: Source) -> Ledger:
-    state.runs.begin(site.name, source.run, datetime.now(UTC), {})
-    return Ledger(state, site, source.run)
+class _Batches:
+    """The batches that are open. One is closed when no WARC that follows has more of its run."""
 
+    def __init__(self, out: Path, sources: Sequence[Source], report: Report) -> None:
+        self._out = out
+        self._report = report
+        self._sites = load_sites()
+        self._open: dict[tuple[str, str], Batch] = {}
+        self._known: dict[str, dict[str, Known]] = {}
+        self._last = {source.run: source for source in sources}
+        self._source: Source | None = None
+        self._passed_over: Counter[str] = Counter()
 
-def _closed(name: str, run: str, batch: Batch) -> BatchReport:
-    batch.close()
-    reasons = Counter(rejected.reason for rejected in batch.rejected)
-    assert batch.folder
-    return BatchReport(name, run, batch.folder, batch.articles, dict(batch.templates), dict(reasons))
+    def put(self, source: Source, step: Step) -> None:
+        if source != self._source:
+            self._leave()
+            self._source = source
+        if step.outcome is None:
+            self._passed_over[step.passed_over] += 1
+            return
+        self._batch(source, step.site, step.outcome.url).put(step.outcome)
+        self._report.pages += 1
+
+    def close(self) -> None:
+        for name, run in [*self._open]:
+            self._close(name, run)
+        self._report.passed_over = dict(self._passed_over)
+
+    def _batch(self, source: Source, name: str, url: str) -> Batch:
+        key = name, source.run
+        if key not in self._open:
+            site = self._sites.get(name) or unknown_site(host_of(url))
+            known: dict[str, Known] = {}
+            if source.site:  # runs of ours follow each other: what one has, the next need not have again
+                known = self._known.setdefault(name, known)
+                for other in [run for open_name, run in self._open if open_name == name]:
+                    self._close(name, other)
+            self._open[key] = Batch(self._out.joinpath(*key), site, Memory(site, source.run, known), rows=_ROWS)
+        return self._open[key]
+
+    def _leave(self) -> None:
+        if self._source and self._last[self._source.run] == self._source:
+            for name, run in [key for key in self._open if key[1] == self._source.run]:
+                self._close(name, run)
+
+    def _close(self, name: str, run: str) -> None:
+        batch = self._open.pop((name, run))
+        batch.close()
+        reasons = Counter(rejected.reason for rejected in batch.rejected)
+        told = BatchReport(name, run, self._out / name / run, batch.articles, dict(batch.templates), dict(reasons))
+        self._report.batches.append(told)
 
 
 def _readable(paths: Sequence[Place], report: Report) -> list[Source]:
@@ -109,11 +160,4 @@ def _readable(paths: Sequence[Place], report: Report) -> list[Source]:
             sources.append(source_of(path))
         except (ArchiveError, OSError) as error:
             report.errors.append(str(error))
-    report.warcs = len(sources)
     return sources
-
-
-def _refuse_to_mix(out: Path, sources: Sequence[Source]) -> None:
-    for run in sorted({source.run for source in sources}):
-        for index in sorted(out.glob(f"*/{run}/articles.jsonl")):
-            raise FileExistsError(EEXIST, "a batch is here already; choose another folder", str(index.parent))

@@ -1,12 +1,9 @@
 """From WARC files to what each of their records gives; the part of re-extraction that runs in many processes."""
 
-import pickle
 import re
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
 from errno import ENOENT
-from multiprocessing import get_context
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -16,21 +13,15 @@ from archive.page import Miss, Page
 from archive.place import Place
 from archive.read import read_info, read_pages
 from archive.sealing import OPEN
-from crawler.loader import load_sites, site_of, unknown_site
+from crawler.loader import load_sites, site_at, unknown_site
 from crawler.site import Site
 from crawler.urls import is_article
 from pipelines.files import files_below
-from pipelines.outcome import Outcome, outcome_of
+from pipelines.guard import Limits, guarded_outcome
+from pipelines.jobs.pieces import Piece, Source
+from pipelines.outcome import Outcome
 
 _UNSAFE = re.compile(r"[^\w.-]+")
-
-
-class Source(NamedTuple):
-    """A WARC, the run it belongs to, and the name of the site whose articles it was crawled for, if we wrote it."""
-
-    path: Place
-    run: str
-    site: str
 
 
 class Step(NamedTuple):
@@ -43,6 +34,13 @@ class Step(NamedTuple):
     site: str
     outcome: Outcome | None
     passed_over: str = ""
+
+
+class End(NamedTuple):
+    """Where the reading of a piece came to: the next page, if there is one, and what has cut it short."""
+
+    offset: int | None = None
+    error: str = ""
 
 
 def find_warcs(paths: Iterable[Place]) -> list[Place]:
@@ -69,71 +67,55 @@ def source_of(path: Place) -> Source:
     ours = info.get("software", "").startswith("kliping/")
     site = info.get("description", "").removeprefix("Crawl of ") if ours else ""
     run = info.get("isPartOf") or path.name.removesuffix(".gz").removesuffix(".warc")
-    return Source(path, _folder_name(run), site)
+    return Source(path, folder_name(run), site)
 
 
-def steps(
-    sources: Sequence[Source], *, only: str, workers: int, work: Path, errors: list[str]
-) -> Iterator[tuple[Source, Step]]:
-    """A step for each page and miss, in the order of the sources whatever the number of workers.
-
-    `work` is where workers leave what they have done; what cuts the reading of a WARC short is added to `errors`.
-    """
-    if min(workers, len(sources)) <= 1:
-        for source in sources:
-            yield from ((source, step) for step in _read(source, only, errors))
-        return
-    with (
-        tempfile.TemporaryDirectory(prefix=".steps-", dir=work) as folder,
-        ProcessPoolExecutor(min(workers, len(sources)), mp_context=get_context("spawn")) as pool,
-    ):
-        spools = [Path(folder, str(number)) for number in range(len(sources))]
-        jobs = [pool.submit(_spool, source, only, spool) for source, spool in zip(sources, spools, strict=True)]
-        for source, spool, job in zip(sources, spools, jobs, strict=True):
-            errors += job.result()
-            yield from ((source, step) for step in _unspool(spool))
-            spool.unlink()
-
-
-def _read(source: Source, only: str, errors: list[str]) -> Iterator[Step]:
-    sites = load_sites()
+def read_steps(piece: Piece, only: str, limits: Limits) -> Iterator[Step | End]:
+    """A step for each page and miss of the piece, of the site `only` or of all, and at last its End."""
+    source = piece.source
+    directory = _Directory(source)
     try:
-        for item in read_pages(source.path):
-            yield _step(item, source, sites, only)
-    except ArchiveError as error:
-        errors.append(str(error))
-    except OSError as error:
-        errors.append(f"{source.path}: {error.strerror}")
-
-
-def _spool(source: Source, only: str, spool: Path) -> list[str]:
-    errors: list[str] = []
-    with spool.open("wb") as file:
-        for step in _read(source, only, errors):
-            pickle.dump(step, file)
-    return errors
-
-
-def _unspool(spool: Path) -> Iterator[Step]:
-    with spool.open("rb") as file:
-        while True:
-            try:
-                yield pickle.load(file)
-            except EOFError:
+        for item in read_pages(source.path, piece.start):
+            if piece.end is not None and item.offset >= piece.end:
+                yield End(item.offset)
                 return
-
-
-def _step(item: Page | Miss, source: Source, sites: Mapping[str, Site], only: str) -> Step:
-    """A crawl of ours asked for one site's articles; in the WARCs of others any site may turn up."""
-    if source.site:
-        site = sites.get(source.site) or unknown_site(source.site)
-        asked = isinstance(item, Miss) or is_article(item.url, site)
+            site, reason = directory.site_of(item)
+            if only and site.name != only:
+                reason = "another site"
+            outcome = None if reason else guarded_outcome(item, site, limits)
+            yield Step(item.offset, folder_name(site.name), outcome, reason)
+    except ArchiveError as error:
+        yield End(error=str(error))
+    except OSError as error:
+        yield End(error=f"{source.path}: {error.strerror}")
     else:
-        known = site_of(item.url, sites)
-        site = known or unknown_site(host_of(item.url))
-        asked = is_article(item.url, site) and (known is not None or _is_html(item))
-    reason = "another site" if only and site.name != only else "" if asked else "no article"
-    return Step(item.offset, _folder_name(site.name), None if reason else outcome_of(item, site), reason)
+        yield End()
+
+
+class _Directory:
+    """Whose articles the pages of a WARC are. A crawl of ours asked for one site's; in the WARCs of others any site
+    may turn up."""
+
+    def __init__(self, source: Source) -> None:
+        self._sites = _sites()
+        self._ours = (self._sites.get(source.site) or unknown_site(source.site)) if source.site else None
+        self._of_host: dict[str, tuple[Site, bool]] = {}
+
+    def site_of(self, item: Page | Miss) -> tuple[Site, str]:
+        """The site, and why the item is none of its articles, if it is none."""
+        if self._ours:
+            asked = isinstance(item, Miss) or is_article(item.url, self._ours)
+            return self._ours, "" if asked else "no article"
+        site, known = self._at(host_of(item.url))
+        asked = is_article(item.url, site) and (known or _is_html(item))
+        return site, "" if asked else "no article"
+
+    def _at(self, host: str) -> tuple[Site, bool]:
+        found = self._of_host.get(host)
+        if found is None:
+            known = site_at(host, self._sites)
+            found = self._of_host[host] = (known or unknown_site(host), known is not None)
+        return found
 
 
 def _is_html(item: Page | Miss) -> bool:
@@ -142,11 +124,16 @@ def _is_html(item: Page | Miss) -> bool:
 
 def host_of(url: str) -> str:
     try:
-        return urlsplit(url).hostname or "unknown"
+        return urlsplit(url.strip()).hostname or "unknown"
     except ValueError:
         return "unknown"
 
 
-def _folder_name(name: str) -> str:
+def folder_name(name: str) -> str:
     """A name that others chose as the name of one folder."""
     return _UNSAFE.sub("-", name).strip(".") or "unknown"
+
+
+@lru_cache(maxsize=1)
+def _sites() -> dict[str, Site]:
+    return load_sites()

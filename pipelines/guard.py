@@ -1,0 +1,145 @@
+"""Extraction that comes to an end: a page that takes too long or too much memory is given up, and the rest goes on."""
+
+import os
+import pickle
+import resource
+import signal
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from types import FrameType
+from typing import BinaryIO, NoReturn
+
+from archive.page import Miss, Page
+from crawler.site import Site
+from pipelines.article import Rejected
+from pipelines.extract import rejected
+from pipelines.outcome import FAILED, Outcome, outcome_of
+
+GIVEN_UP = "given up"
+"""The reason of a page that took more than it is allowed."""
+
+_LARGE = 1024 * 1024
+_TAGS_AT_MOST = 16_000
+"""A page of fewer bytes and fewer tags takes little memory and keeps the parser, which nothing can interrupt, for
+seconds at most; elements within elements cost it the square of their number. Real pages have 2,000 to 8,000 tags."""
+_NO_MEMORY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may take: seconds of computing, and megabytes beyond what the process has.
+
+    A page that may take much is extracted in a process of its own, which is killed when it takes more; with `careful`
+    every page is.
+    """
+
+    seconds: float = 30.0
+    megabytes: int = 1000
+    careful: bool = False
+
+
+class _TooLongError(BaseException):
+    """No Exception: whoever catches all of these on the way must not catch this."""
+
+
+def guarded_outcome(item: Page | Miss, site: Site, limits: Limits) -> Outcome:
+    """The outcome of the item, or its rejection as GIVEN_UP. Only the main thread can give up a small page."""
+    if isinstance(item, Miss):
+        return outcome_of(item, site)
+    if limits.careful or len(item.body) > _LARGE or item.body.count(b"<") > _TAGS_AT_MOST:
+        return _apart(item, site, limits)
+    try:
+        with _alarm(limits.seconds):
+            return outcome_of(item, site)
+    except _TooLongError:
+        return _given_up(item, site, f"more than {limits.seconds:g} s of computing")
+
+
+def _given_up(page: Page, site: Site, why: str) -> Outcome:
+    return Outcome(page.url, rejected(page, site, GIVEN_UP, f"{why}; the page has {len(page.body)} bytes"))
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Interrupts Python and its regular expressions, which ask for signals; a parser at work is waited for."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPROF, _too_long)
+    try:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _too_long(number: int, frame: FrameType | None) -> NoReturn:
+    raise _TooLongError
+
+
+def _apart(page: Page, site: Site, limits: Limits) -> Outcome:
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        # The child runs extraction alone and asks for no lock that a thread of the parent may hold.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        _be_the_child(page, site, limits, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read()
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status == 0:
+        outcome: Outcome = pickle.loads(answer)
+        return outcome
+    return _given_up(page, site, _told(status, limits))
+
+
+def _be_the_child(page: Page, site: Site, limits: Limits, writing: int) -> NoReturn:
+    status = 1
+    try:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (ceil(limits.seconds), ceil(limits.seconds) + 1))
+        most = _address_space() + limits.megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        outcome = outcome_of(page, site)
+        if _lacked_memory(outcome):
+            status = _NO_MEMORY
+        else:
+            with os.fdopen(writing, "wb") as pipe:
+                _dump(outcome, pipe)
+            status = 0
+    except MemoryError:
+        status = _NO_MEMORY
+    finally:
+        os._exit(status)
+
+
+def _dump(outcome: Outcome, pipe: BinaryIO) -> None:
+    pickle.dump(outcome, pipe, pickle.HIGHEST_PROTOCOL)
+
+
+def _lacked_memory(outcome: Outcome) -> bool:
+    result = outcome.result
+    return isinstance(result, Rejected) and result.reason == FAILED and result.detail.startswith("MemoryError")
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    return pages * resource.getpagesize()
+
+
+def _told(status: int, limits: Limits) -> str:
+    if status == -signal.SIGXCPU or status == -signal.SIGKILL:
+        return f"more than {limits.seconds:g} s of computing"
+    if status == _NO_MEMORY:
+        return f"more than {limits.megabytes} MB of memory"
+    return (
+        f"its process ended with {signal.Signals(-status).name}" if status < 0 else f"its process ended with {status}"
+    )

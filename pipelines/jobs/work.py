@@ -1,0 +1,170 @@
+"""Pieces of WARCs extracted in one process or in many; what comes of each is kept in a file until the job is done.
+
+Run as a program it extracts the one piece that it is given on stdin.
+"""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from pipelines.files import naming, write_all
+from pipelines.guard import Limits
+from pipelines.jobs.pieces import Piece, Source
+from pipelines.jobs.steps import End, Step, read_steps
+
+_AT_ONCE = 64 * 1024
+
+
+class Task(NamedTuple):
+    """A piece to extract, and how: the site whose articles are wanted, or an empty string, and what a page may take."""
+
+    piece: Piece
+    only: str
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Spool:
+    """A file of what a piece gave. It has its name when it is whole; before that it is called `.part`."""
+
+    path: Path
+
+    @property
+    def part(self) -> Path:
+        return self.path.with_name(self.path.name + ".part")
+
+    def write(self, task: Task) -> Iterator[Step | End]:
+        """Extracts the piece, and passes on what it has written. Whoever was killed at it before is careful."""
+        if self.part.exists():
+            task = careful(task)
+        with naming(self.part), self.part.open("wb", buffering=0) as file:
+            waiting = bytearray()
+            for told in read_steps(*task):
+                waiting += pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+                if len(waiting) >= _AT_ONCE:
+                    write_all(file.fileno(), waiting)
+                    waiting.clear()
+                yield told
+            write_all(file.fileno(), waiting)
+        self.part.rename(self.path)
+
+    def read(self) -> Iterator[Step | End]:
+        with self.path.open("rb") as file:
+            told: Step | End = pickle.load(file)
+            while isinstance(told, Step):
+                yield told
+                told = pickle.load(file)
+            yield told
+
+
+Engine = Callable[[Sequence[tuple[Spool, Task]]], Iterator[None]]
+"""Fills spools: when the n-th None has come, the first n are whole."""
+
+
+def careful(task: Task) -> Task:
+    return task._replace(limits=replace(task.limits, careful=True))
+
+
+def steps(
+    tasks: Sequence[Task], folder: Path, engine: Engine | None, errors: list[str]
+) -> Iterator[tuple[Source, Step]]:
+    """A step for each page and miss, in the order of the tasks, whoever does them and in whatever order.
+
+    `folder` keeps what is done: what is there already is not done again. Without an engine this process does all.
+    What cuts the reading of a WARC short is added to `errors`.
+    """
+    spools = [Spool(folder / f"{number:06d}") for number in range(len(tasks))]
+    new = [not spool.path.exists() for spool in spools]
+    todo = [(spool, task) for spool, task, is_new in zip(spools, tasks, new, strict=True) if is_new]
+    filled = engine(todo) if engine else None
+    at: int | None = 0
+    for spool, task, is_new in zip(spools, tasks, new, strict=True):
+        piece = task.piece
+        if filled is not None and is_new:
+            next(filled)
+        if piece.start == 0:
+            at = 0
+        elif at is None or (piece.end is not None and at >= piece.end):
+            continue  # the reading of the WARC ended before, or went on beyond
+        elif at != piece.start:  # which only looked like the beginning of a record
+            task = task._replace(piece=piece._replace(start=at))
+            spool = Spool(spool.path.with_suffix(".again"))
+        for told in spool.read() if spool.path.exists() else spool.write(task):
+            if isinstance(told, Step):
+                yield piece.source, told
+            else:
+                at = told.offset
+                errors += [told.error] if told.error else []
+
+
+def pool_of(workers: int) -> Engine:
+    """An engine of processes on this machine. Work during which one of them dies is done again, page by page apart."""
+
+    def fill(todo: Sequence[tuple[Spool, Task]]) -> Iterator[None]:
+        broken = False
+        done = 0
+        while done < len(todo):
+            context = get_context("forkserver")
+            context.set_forkserver_preload([__name__])
+            with ProcessPoolExecutor(1 if broken else workers, mp_context=context) as pool:
+                jobs: list[Future[None]] = [
+                    pool.submit(_fill, spool, careful(task) if broken else task) for spool, task in todo[done:]
+                ]
+                try:
+                    for job in jobs:
+                        job.result()
+                        done += 1
+                        yield
+                except BrokenProcessPool:
+                    if broken:  # even so, and alone: this one it was
+                        _give_up(*todo[done])
+                        done += 1
+                        yield
+                    broken = True
+                finally:
+                    for job in jobs:
+                        job.cancel()
+
+    return fill
+
+
+def _fill(spool: Spool, task: Task) -> None:
+    if not spool.path.exists():  # done before the process of another died
+        for _ in spool.write(task):
+            pass
+
+
+def _give_up(spool: Spool, task: Task) -> None:
+    told = End(error=f"{task.piece.source.path}: whoever reads on from {task.piece.start} dies; the rest is left out")
+    spool.path.write_bytes(pickle.dumps(told))
+
+
+def extract_apart(task: Task) -> bytes:
+    """The content of a spool, from a process of its own; for engines whose threads cannot give up a page."""
+    for attempt in (task, careful(task)):
+        ran = subprocess.run([sys.executable, "-m", __name__], input=pickle.dumps(attempt), capture_output=True)
+        if ran.returncode == 0:
+            return ran.stdout
+    piece = task.piece
+    return pickle.dumps(End(error=f"{piece.source.path}: nothing comes of what begins at {piece.start}: {_last(ran)}"))
+
+
+def _last(ran: "subprocess.CompletedProcess[bytes]") -> str:
+    lines = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else f"exit {ran.returncode}"
+
+
+def _main(given: BinaryIO, answer: BinaryIO) -> None:
+    for told in read_steps(*pickle.load(given)):
+        pickle.dump(told, answer, pickle.HIGHEST_PROTOCOL)
+
+
+if __name__ == "__main__":
+    _main(sys.stdin.buffer, sys.stdout.buffer)
