@@ -82,6 +82,7 @@ class NewsSpider(Spider):
         self.urls = _lines(Path(urls)) if isinstance(urls, str) else urls
         self.all, self.holes, self.resume = bool(all), bool(holes), resume or ""
         self._seen: set[str] = set()
+        self._wanted: set[str] = set()
         self._refused = 0
         self._challenged = 0
         self._asked = 0
@@ -114,7 +115,8 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         if self.resume:
-            self._seen |= self.memory.answered_before()
+            self._wanted |= self.memory.answered_before()
+            self._seen |= self._wanted
         if self.urls is not None:
             async for item in self._named(self.urls):
                 yield item
@@ -156,8 +158,7 @@ class NewsSpider(Spider):
         for article in self.memory.to_be_seen_again():
             if self.limit is not None and self._asked >= self.limit:
                 return
-            if article.identity not in self._seen:
-                self._seen.add(article.identity)
+            if article.identity not in self._wanted:
                 self._asked += 1
                 yield self._revisit(article)
 
@@ -177,9 +178,12 @@ class NewsSpider(Spider):
         new: dict[str, str] = {}
         for one in found:
             new.setdefault(identity(one.url, self.newspaper), one.url)
-        new = {key: url for key, url in new.items() if key not in self._seen}
+        done = self._wanted if again else self._seen  # what is announced and known may be due all the same
+        new = {key: url for key, url in new.items() if key not in done}
         self._seen.update(new)
-        urls = [url for key, url in new.items() if again or self.memory.wants(key)]
+        wanted = [key for key in new if again or self.memory.wants(key)]
+        self._wanted.update(wanted)
+        urls = [new[key] for key in wanted]
         self.crawler.stats.inc_value("articles/known", len(new) - len(urls))
         self.crawler.stats.inc_value("articles/announced", len(urls))
         for url in urls if self.limit is None else urls[: self.limit - self._asked]:

@@ -1,7 +1,9 @@
 """The newsroom: six small papers in the markup of real ones, on one server."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.newsroom.oddities import ODDITIES
@@ -26,6 +28,7 @@ class Newsroom(Server):
             for story in edition.stories
             for address in {edition.url(story), *edition.announced(story)}
         }
+        self._now: dict[str, Story | int] = {}
         super().__init__(self.answer, [host for paper in PAPERS for host in paper.hosts], port)
 
     @property
@@ -40,6 +43,20 @@ class Newsroom(Server):
         """The stories of a paper of which a whole crawl makes articles, oldest first."""
         return tuple(story for story in self.editions[paper].stories if story.article)
 
+    def rewrite(self, name: str, **fields: Any) -> Story:
+        """From now on the story has these fields: what a newsroom does to a story after it was published."""
+        story = replace(self._by_name[name], **fields)
+        self._now[name] = story
+        return story
+
+    def take_down(self, name: str, status: int = 410) -> None:
+        """From now on the story is answered with this status."""
+        self._now[name] = status
+
+    def restore(self) -> None:
+        """All stories are what they were."""
+        self._now.clear()
+
     def url(self, story: Story) -> str:
         """Where the story stands; `announced` has the addresses that feeds and indexes give."""
         return self.editions[story.paper].url(story)
@@ -52,12 +69,18 @@ class Newsroom(Server):
         if request.parts.path == "/robots.txt":
             return plain_text(edition.paper.robots)
         if story := self._by_key.get(edition.paper.key(request.url)):
-            return story_reply(edition, story, request)
+            now = self._now.get(story.name, story)
+            return gone(now) if isinstance(now, int) else story_reply(edition, now, request)
         where = request.host + request.parts.path
         for pattern, route in edition.paper.routes.items():
             if match := re.fullmatch(pattern, where):
                 return route(edition, request, match)
         return not_found()
+
+
+def gone(status: int) -> Reply:
+    """What the paper answers for a story that it has taken down."""
+    return replace(not_found("Berita ini sudah dicabut"), status=status)
 
 
 def read_edition(paper: Paper) -> Edition:

@@ -82,7 +82,9 @@ class Database:
             self._within = False
 
     def sync(self) -> None:
-        """What was committed survives a power cut."""
+        """What was committed survives a power cut; within `writing` nothing is yet."""
+        if self._within:
+            return
         with self._telling():
             self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 

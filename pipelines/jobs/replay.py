@@ -48,8 +48,9 @@ def mend(state: State, site: Site, warcs: Path, texts: Path, but: str) -> list[s
             continue
         folder = texts / site.name / run
         shutil.rmtree(folder, ignore_errors=True)
-        state.articles.forget_run(site.name, run)
-        replay(files[run], site, run, state, folder)
+        with state.writing():
+            state.articles.forget_run(site.name, run)
+            replay(files[run], site, run, state, folder)
     return broken
 
 

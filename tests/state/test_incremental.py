@@ -1,0 +1,207 @@
+"""Runs that know of each other, against a paper on loopback: what is new, what was left, what was broken off."""
+
+import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.loader import load_sites
+from crawler.lock import Lock
+from crawler.newsroom.room import Newsroom
+from crawler.newsroom.server import Reply, Request
+from crawler.state.store import NAME, State
+from crawler.urls import identity
+from pipelines.jobs.crawlreport import SiteReport
+from pipelines.jobs.demo import different_files
+from pipelines.jobs.index import rebuild
+from pipelines.jobs.reextract import reextract
+from pipelines.jobs.resuming import resuming
+from tests.crawler.crawling import HTML, PAPER, Press, feed, run, text
+from tests.state.dumping import dump
+
+URL = "http://koran.test/berita/"
+
+
+def urls(*numbers: object) -> list[str]:
+    return [f"{URL}{number}" for number in numbers]
+
+
+class Rolling(Press):
+    """A paper whose feed the test changes between runs."""
+
+    def __init__(self, *numbers: object) -> None:
+        self.announced = urls(*numbers)
+        self.answers: dict[str, Reply] = {}
+        super().__init__(self._answer_now)
+
+    def _answer_now(self, request: Request) -> Reply | None:
+        if request.parts.path == "/rss":
+            return feed(self.announced)
+        return self.answers.get(request.url)
+
+
+def crawled(data: Path, press: Press, **options: Any) -> SiteReport:
+    press.visits.clear()
+    [site] = run(data, press.proxy_url, **options).sites
+    return site
+
+
+def test_a_run_asks_for_what_is_new(tmp_path: Path) -> None:
+    with Rolling(1, 2) as press:
+        crawled(tmp_path, press)
+        press.announced = urls(3, 2)
+        second = crawled(tmp_path, press)
+        assert press.asked() == urls(3)
+        assert (second.announced, second.known, second.articles, second.left) == (1, 1, 1, 0)
+        third = crawled(tmp_path, press)
+        assert press.asked() == []
+        assert (third.announced, third.known, third.articles) == (0, 2, 0)
+        crawled(tmp_path, press, again=True)
+        assert press.asked() == urls(3, 2)
+
+
+def test_what_a_limit_leaves_comes_with_the_next_run(tmp_path: Path) -> None:
+    with Rolling(1, 2, 3) as press:
+        assert crawled(tmp_path, press, limit=1).left == 2
+        press.announced = []
+        crawled(tmp_path, press)
+        assert sorted(press.asked()) == urls(2, 3)
+
+
+def test_what_gave_no_answer_is_tried_again_later_and_what_was_refused_is_not(tmp_path: Path) -> None:
+    with Rolling(1, 2, 3) as press:
+        press.answers = {URL + "1": text("", 500), URL + "2": text("", 404)}
+        crawled(tmp_path, press)
+        crawled(tmp_path, press)
+        assert press.asked() == []
+        with State(tmp_path / NAME) as state:
+            failed, refused, good = (state.addresses.find(identity(url, PAPER)) for url in urls(1, 2, 3))
+        assert failed
+        assert failed.answered
+        assert refused
+        assert good
+        assert (failed.outcome, failed.reason, failed.attempts) == ("missing", "http 500", 1)
+        assert failed.due == failed.answered + timedelta(hours=1)
+        assert (refused.outcome, refused.reason, refused.due) == ("refused", "http 404", None)
+        assert (good.outcome, good.reason) == ("archived", "")
+        press.answers.clear()
+        crawled(tmp_path, press, holes=True, since="1990-01-01")
+        assert press.asked() == urls(1)
+
+
+def test_a_state_that_is_not_of_these_data_is_refused(tmp_path: Path) -> None:
+    with Rolling(1) as press:
+        crawled(tmp_path, press)
+        for file in tmp_path.glob(f"{NAME}*"):
+            file.unlink()
+        site = crawled(tmp_path, press)
+        assert site.ended == "not started"
+        assert "`kliping index rebuild`" in site.errors[0]
+        assert press.visits == []
+
+
+def test_the_second_of_two_runs_leaves(tmp_path: Path) -> None:
+    lock = Lock(tmp_path / "locks" / "koran")
+    assert lock.take("run 20261122T045538Z") == ""
+    try:
+        with Rolling(1) as press:
+            site = crawled(tmp_path, press)
+            assert (site.ended, press.visits) == ("busy", [])
+            assert site.errors == ["koran is being crawled already: run 20261122T045538Z"]
+    finally:
+        lock.release()
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        text("", 403),
+        Reply(200, HTML, b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"),
+        Reply(200, HTML, b"<h1>Akses dibatasi untuk robot</h1>"),
+    ],
+    ids=["403", "challenge", "marker"],
+)
+def test_a_site_that_turns_us_away_is_left_alone_for_the_day(tmp_path: Path, refusal: Reply) -> None:
+    paper = replace(PAPER, blocked_by=("Akses dibatasi",))
+    with Rolling(*range(12)) as press:
+        press.answers = dict.fromkeys(urls(*range(12)), refusal)
+        first = crawled(tmp_path, press, sites=[paper])
+        assert (first.ended, first.articles) == ("blocked", 0)
+        assert len(press.asked()) == (10 if refusal.status == 403 else 3)
+        second = crawled(tmp_path, press, sites=[paper])
+        assert (second.ended, press.visits) == ("blocked", [])
+        assert "left alone until tomorrow" in second.errors[0]
+        press.answers.clear()
+        third = crawled(tmp_path, press, sites=[paper], although_blocked=True)
+        assert third.ended == "finished"
+        assert third.articles > 0
+
+
+def test_quiet_hours(tmp_path: Path) -> None:
+    with Rolling(1) as press:
+        site = crawled(tmp_path, press, sites=[replace(PAPER, quiet=(time(0), time(23, 59, 59, 999999)))])
+    assert (site.ended, press.visits) == ("quiet hours", [])
+
+
+def test_a_clock_that_was_set_back(tmp_path: Path) -> None:
+    with State(tmp_path / NAME) as state:
+        state.runs.begin("koran", "20990101T000000Z", datetime(2099, 1, 1, tzinfo=UTC), {})
+    with Rolling(1) as press:
+        site = crawled(tmp_path, press)
+    assert site.ended == "clock set back"
+    assert "set the clock right" in site.errors[0]
+
+
+def kill_after_four(report: SiteReport) -> None:
+    if report.fetched == 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_killed_run_goes_on_exactly_where_it_was(newsroom: Newsroom, tmp_path: Path) -> None:
+    site = load_sites()["kompas"]
+    options: dict[str, Any] = {"sites": [site], "delay": 0}
+    newsroom.forget()
+    with pytest.raises(BrokenProcessPool):
+        run(tmp_path, newsroom.proxy_url, on_progress=kill_after_four, **options)
+    before = [exchange.url for exchange in newsroom.requests if exchange.method == "GET"]
+    newsroom.forget()
+    [killed] = [path.name for path in (tmp_path / "runs").iterdir()]
+    plan = resuming(tmp_path, killed)
+    [again] = run(tmp_path, newsroom.proxy_url, resume=killed, **(options | {"sites": plan.sites})).sites
+    after = [exchange.url for exchange in newsroom.requests if exchange.method == "GET"]
+    in_flight = before[-1:]
+    twice = [url for url in after if url in before and "robots.txt" not in url]
+    assert set(twice) <= set(in_flight)
+    assert again.ended == "finished"
+    with State(tmp_path / NAME) as state:
+        assert [(one.run, one.reason) for one in state.runs.recent("kompas", 9)][1:] == [(killed, "killed")]
+        assert state.addresses.backlog("kompas", datetime.now(UTC)) == 0
+        archived = {
+            one for one in newsroom.articles("kompas") if state.articles.find(identity(newsroom.url(one), site))
+        }
+    assert archived == set(newsroom.articles("kompas"))
+    reextract([tmp_path / "warc"], tmp_path / "again")
+    assert different_files(tmp_path / "text", tmp_path / "again") == []
+    was = dump(tmp_path / NAME)
+    rebuild(tmp_path)
+    assert dump(tmp_path / NAME) == was
+    with pytest.raises(LookupError, match="nothing to resume"):
+        resuming(tmp_path, again.texts.name if again.texts else "")
+
+
+def test_a_killed_run_is_completed_by_the_next_one(newsroom: Newsroom, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"sites": [load_sites()["tempo"]], "delay": 0}
+    with pytest.raises(BrokenProcessPool):
+        run(tmp_path, newsroom.proxy_url, on_progress=kill_after_four, **options)
+    run(tmp_path, newsroom.proxy_url, **options)
+    reextract([tmp_path / "warc"], tmp_path / "again")
+    assert different_files(tmp_path / "text", tmp_path / "again") == []
+    assert len(list((tmp_path / "text" / "tempo").glob("*/rejected.jsonl"))) == 2
+    was = dump(tmp_path / NAME)
+    rebuild(tmp_path)
+    assert dump(tmp_path / NAME) == was
