@@ -126,7 +126,7 @@ def _day(moment: datetime | None) -> date | None:
 def _urls(file: Path, asked: Sequence[Site], sites: Mapping[str, Site]) -> list[str]:
     """The URLs of the file. Refuses one that belongs to another site than those that were named."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()  # some editors begin a file with a mark
     except UnicodeDecodeError as error:
         raise RefusedError(f"{file}: not UTF-8 at byte {error.start}", ExitCode.WRONG_USE) from error
     named = urls_of(lines)

@@ -37,7 +37,8 @@ def clean_files(files: Sequence[Path], out: Path | None = None) -> Iterator[Clea
         try:
             text = file.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            yield Cleaned(file, error=f"{file}: not UTF-8: byte {file.read_bytes()[error.start]:#04x} at {error.start}")
+            byte = file.read_bytes()[error.start]
+            yield Cleaned(file, error=f"{file}: not UTF-8: byte {byte:#04x} at {error.start}; convert it first")
         except OSError as error:
             yield Cleaned(file, error=f"{file}: {error.strerror}")
         else:

@@ -20,7 +20,7 @@ def story_urls(newsroom: Newsroom, paper: str, count: int) -> list[str]:
 
 def test_urls_of_a_file_become_texts(newsroom: Newsroom, tmp_path: Path) -> None:
     urls = story_urls(newsroom, "republika", 2)
-    (tmp_path / "urls.txt").write_text("# two of today\n\n" + "\n".join(urls) + "\n", "utf-8")
+    (tmp_path / "urls.txt").write_text("\ufeff# two of today\r\n\r\n" + "\r\n".join(urls) + "\n", "utf-8")
     answer = apart(
         "crawl", "republika", "--urls", tmp_path / "urls.txt", "--data", tmp_path / "data", "--delay", "0", "--json",
         "--proxy", newsroom.proxy_url, "--contact", "https://example.org/kliping",
