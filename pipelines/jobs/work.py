@@ -3,15 +3,21 @@
 Run as a program it extracts the one piece that it is given on stdin.
 """
 
+import os
 import pickle
+import signal
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import BinaryIO, NamedTuple
 
 from pipelines.files import naming, write_all
@@ -111,9 +117,7 @@ def pool_of(workers: int) -> Engine:
         broken = False
         done = 0
         while done < len(todo):
-            context = get_context("forkserver")
-            context.set_forkserver_preload([__name__])
-            with ProcessPoolExecutor(1 if broken else workers, mp_context=context) as pool:
+            with _processes(1 if broken else workers) as pool:
                 jobs: list[Future[None]] = [
                     pool.submit(_fill, spool, careful(task) if broken else task) for spool, task in todo[done:]
                 ]
@@ -133,6 +137,28 @@ def pool_of(workers: int) -> Engine:
                         job.cancel()
 
     return fill
+
+
+@contextmanager
+def _processes(number: int) -> Iterator[ProcessPoolExecutor]:
+    """Forked, so that they need not load and compile again what this process has."""
+    with warnings.catch_warnings():
+        # They extract, and ask for no lock that a thread of this process may hold, such as a progress bar's.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        with ProcessPoolExecutor(number, get_context("fork"), _begin) as pool:
+            yield pool
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends, and its children with it
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _fill(spool: Spool, task: Task) -> None:
