@@ -12,14 +12,18 @@ from pipelines.commands import (
     archive,
     clean,
     crawl,
+    daemon,
     demo,
     evaluate,
     reextract,
+    repair,
     restore,
     rules,
+    run,
     show,
     site,
     sites,
+    status,
     storage,
     upload,
 )
@@ -58,6 +62,10 @@ def _version(asked: bool) -> None:
 
 app.command(epilog=sites.EXAMPLES)(sites.sites)
 app.command(epilog=crawl.EXAMPLES)(crawl.crawl)
+app.command(epilog=run.EXAMPLES)(run.run)
+app.command(epilog=daemon.EXAMPLES)(daemon.daemon)
+app.command(epilog=status.EXAMPLES)(status.status)
+app.command(epilog=repair.EXAMPLES)(repair.repair)
 app.command(epilog=reextract.EXAMPLES)(reextract.reextract)
 app.command(epilog=clean.EXAMPLES)(clean.clean)
 app.command(epilog=show.EXAMPLES)(show.show)

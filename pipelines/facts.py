@@ -38,6 +38,8 @@ class RunFacts:
     paywalled: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
     """Pages that made no article and URLs that gave no page, by reason."""
+    blocked: str = ""
+    """By what the newspaper turned us away, if it did."""
     sources: tuple[SourceFacts, ...] = ()
     of_the_day: int | None = None
     """Articles archived in the last 24 hours; None while the newspaper has been crawled for less than that."""

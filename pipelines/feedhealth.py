@@ -10,6 +10,9 @@ from pipelines.verdict import Finding, Kind, Level
 PASSING = re.compile(r"\b(429|5\d\d)\b|timed out|connection|no such host|cut short")
 """Failures that may be over by the next run; only the second in a row is told."""
 
+SURE = 0.95
+"""No source is so complete and prompt that one article which it lacks would say anything."""
+
 
 def judge_sources(facts: RunFacts, past: Sequence[RunFacts]) -> Iterator[Finding]:
     for source in facts.sources:
@@ -34,17 +37,18 @@ def _empty(source: SourceFacts, before: Sequence[SourceFacts]) -> str:
 
 
 def _frozen(source: SourceFacts, facts: RunFacts, past: Sequence[RunFacts]) -> str:
-    """It announces what it announced before, while others have news of which it used to have its share."""
-    if source.failed or source.new:
+    """It has less of the news than its share of old, and has had since its last run in order."""
+    if source.failed:
         return ""
-    name = source.source
-    still = _since_last_new(name, past)
-    ours = sum(_of(run, name).new for run in still)
-    share = ours / all_new if (all_new := sum(_news(run) for run in still)) else 0.0
-    missed = _news(facts) + sum(_news(run) for run in past[len(still) :])
-    if not too_few(0, missed, share):
+    still = _since_last_new(source.source, past)
+    ours, all_new = sum(_of(run, source.source).new for run in still), sum(_news(run) for run in still)
+    share = min(ours / all_new, SURE) if all_new else 0.0
+    before = 0 if source.new else sum(_news(run) for run in past[len(still) :])
+    news = before + min(_news(facts), source.announced)  # a feed of forty has forty of a hundred
+    if not too_few(source.new, news, share):
         return ""
-    return f"it announces nothing new, while others announced {missed} articles; before, it had {share:.0%} of them"
+    told = f"{source.new} of {news}" if source.new else f"none of {news}"
+    return f"it announces {told} new articles that others announce; before, it had {share:.0%} of them"
 
 
 def _since_last_new(name: str, past: Sequence[RunFacts]) -> Sequence[RunFacts]:

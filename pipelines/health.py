@@ -30,6 +30,12 @@ OUTAGES = frozenset(
 )
 UNREADABLE = frozenset({"no text in the body", "not an article", "extraction failed"})
 
+ORDERLY = frozenset({"finished", "blocked", "quiet hours"})
+"""How a run may end without anything being wrong with the run itself."""
+
+BROKEN_OFF = frozenset({"killed", "shutdown"})
+"""How a run ends that was stopped from outside, and loses nothing by it."""
+
 READABLE = 0.5
 """The share of pages that must give a text; galleries and videos among the articles are usual."""
 
@@ -41,7 +47,7 @@ def judge(facts: RunFacts, past: Sequence[RunFacts], site: Site, day: date, rest
     """The verdict on a run. `past` are the runs before it, oldest first; `day` is that of the newspaper's clock, and
     `rest` says what rests the newsrooms on it and which share of articles is to be expected."""
     findings = [*_run(facts), *_unwelcome(facts), *_outage(facts)]
-    stopped = bool(findings)
+    stopped = any(finding.level is Level.FAIL for finding in findings)
     if not stopped:
         findings += judge_sources(facts, past)
     findings += _amount(facts, site, rest, explained=stopped, silent=_silent(facts))
@@ -50,7 +56,10 @@ def judge(facts: RunFacts, past: Sequence[RunFacts], site: Site, day: date, rest
 
 
 def _run(facts: RunFacts) -> Iterator[Finding]:
-    if facts.ended not in ("finished", "blocked", "limit"):
+    if facts.ended in BROKEN_OFF:
+        words = f"it was broken off ({facts.ended}); what it had is completed from its archive, the next run goes on"
+        yield Finding(Kind.BROKEN, Level.NOTE, words)
+    elif facts.ended not in ORDERLY:
         why = "; ".join(facts.errors) or "see the log"
         yield Finding(Kind.BROKEN, Level.FAIL, f"the run ended before its time ({facts.ended}): {why}")
 
@@ -59,7 +68,7 @@ def _unwelcome(facts: RunFacts) -> Iterator[Finding]:
     refused = {reason: count for reason, count in facts.refused.items() if reason in REFUSALS}
     shut = [source for source in facts.sources if any(status in source.failed for status in ("401", "403", "429"))]
     if facts.ended == "blocked" or 2 * sum(refused.values()) > max(facts.asked, 4):
-        seen = ", ".join(f"{count} times {reason}" for reason, count in refused.items()) or "a challenge page"
+        seen = facts.blocked or ", ".join(f"{count} times {reason}" for reason, count in refused.items())
         yield Finding(Kind.BLOCKED, Level.FAIL, f"{seen}; it is left alone until tomorrow, ask them by the contact")
     elif shut and len(shut) == len(facts.sources):
         yield Finding(Kind.BLOCKED, Level.FAIL, f"all sources turn us away: {shut[0].failed}")
@@ -89,7 +98,7 @@ def _amount(
     """Whether a day brought as many articles as a day does."""
     floor, ceiling = site.expect.articles_a_day
     count, (name, share) = facts.of_the_day, rest
-    if count is None:
+    if count is None or facts.ended in BROKEN_OFF:
         return
     if count > ceiling:
         words = f"{count} articles in a day, where {ceiling} are the most: back-fill, or addresses that are no articles"

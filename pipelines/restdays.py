@@ -1,6 +1,6 @@
 """Days on which Indonesian newsrooms write less."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
@@ -23,6 +23,11 @@ def rest_of(day: date) -> tuple[str, float]:
     if name:
         return name, HOLIDAY
     return (f"{day:%A}", WEEKEND) if day.weekday() >= 5 else ("", 1.0)
+
+
+def rest_before(day: date) -> tuple[str, float]:
+    """The same for the 24 hours before a moment of that day, which begin the day before: the quieter one counts."""
+    return min(rest_of(day), rest_of(day - timedelta(days=1)), key=lambda rest: rest[1])
 
 
 @lru_cache(maxsize=8)

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from crawler.noting import source_name
 from crawler.site import Site, Source
 from crawler.state.database import Database
 from crawler.state.moments import micros
 from crawler.state.runs import Run
 from crawler.state.store import NAME, State
 from pipelines.facts import RunFacts, SourceFacts
+from pipelines.ledger import AGAIN, UNCHANGED
 
 DAY = timedelta(days=1)
 
@@ -25,7 +27,9 @@ def facts_of(data: Path, state: State, site: Site, run: Run) -> RunFacts:
     folder = data / "text" / site.name / run.run
     rows = [row for row in _rows(folder / "articles.jsonl") if not _is_old(row)]
     refused = Counter(row["reason"] for row in _rows(folder / "rejected.jsonl"))
-    errors = tuple(map(str, run.counts.get("errors", ())))
+    for reason in (AGAIN, UNCHANGED):
+        refused.pop(reason, None)
+    errors = tuple(_errors(data / "runs" / run.run / "run.json", site.name))
     return RunFacts(
         site=site.name,
         run=run.run,
@@ -38,6 +42,7 @@ def facts_of(data: Path, state: State, site: Site, run: Run) -> RunFacts:
         templates=dict(Counter(row["template"] for row in rows)),
         paywalled=sum("paywalled" in row["flags"] for row in rows),
         refused=dict(refused),
+        blocked=str(run.counts.get("blocked", "")),
         sources=tuple(_sources(data, site, run, errors)),
         of_the_day=_of_the_day(state, site, run),
         errors=errors,
@@ -48,6 +53,15 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
     if file.exists():
         with file.open(encoding="utf-8") as lines:
             yield from map(json.loads, lines)
+
+
+def _errors(file: Path, site: str) -> list[str]:
+    """A run that was killed has left no report."""
+    try:
+        told = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        return []
+    return [error for one in told["sites"] if one["site"] == site for error in one["errors"]]
 
 
 def _is_old(row: dict[str, Any]) -> bool:
@@ -96,14 +110,8 @@ _TOLD = """
 """
 
 
-def source_name(source: Source) -> str:
-    """As the state calls it: its kind and its address."""
-    return f"{type(source).__name__} {getattr(source, 'url', None) or getattr(source, 'base', '')}"
-
-
 def _error_of(source: Source | None, errors: tuple[str, ...]) -> str:
-    address = getattr(source, "url", None) or getattr(source, "base", None)
-    if not address:
+    if source is None:
         return ""
-    head = address.partition("{")[0]
+    head = source_name(source).partition(" ")[2].partition("{")[0]
     return next((error.partition(": ")[2] for error in errors if error.startswith(head)), "")

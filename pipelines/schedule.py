@@ -9,6 +9,7 @@ import tldextract
 
 from crawler.site import Site
 from pipelines.config import Cadence
+from pipelines.timespans import Hours
 
 JITTER = 0.1
 """The share of the interval by which runs are moved apart, so that newspapers are not all asked on the hour."""
@@ -31,6 +32,8 @@ class Past:
     """The start of the last run that read all sources to their end."""
     blocked: datetime | None = None
     """When the newspaper turned us away, if it did so in its last run."""
+    busy: str = ""
+    """Who is crawling the newspaper right now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ def due(site: Site, cadence: Cadence, past: Past, now: datetime) -> Due:
     """Whether the newspaper is to be crawled at `now`, in UTC."""
     zone = ZoneInfo(site.timezone)
     local = now.astimezone(zone)
-    for hours in cadence.quiet:
+    if past.busy:
+        return _later(site, now, f"goes on: {past.busy}")
+    for hours in (*cadence.quiet, *([Hours(*site.quiet)] if site.quiet else [])):
         if local.time() in hours:
             end = local.replace(hour=hours.end.hour, minute=hours.end.minute, second=0, microsecond=0)
             end += timedelta(days=end <= local)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
@@ -9,8 +10,8 @@ from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import Any
 
-_PROCESSES = get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["pipelines.jobs.crawl", "pipelines.items"])
+_PROCESSES: Any = get_context("fork" if sys.platform == "linux" else "spawn")
+"""A pass has one thread and has loaded what a crawl needs: on Linux its copy begins at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Lost:
 
 
 def side_by_side(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """The answer of each call, or Lost. The calls and their answers must be such that pickle can carry them.
+    """The answer of each call, or Lost. Calls and answers must be such that pickle can carry them.
 
     SIGINT and SIGTERM are handed on: a crawl ends in good order, and its answer is waited for.
     """

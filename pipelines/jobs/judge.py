@@ -10,7 +10,7 @@ from crawler.state.runs import Run
 from crawler.state.store import State
 from pipelines.facts import RunFacts
 from pipelines.health import judge
-from pipelines.restdays import rest_of
+from pipelines.restdays import rest_before
 from pipelines.runfacts import facts_of
 from pipelines.verdict import Kind, Level, Verdict
 from pipelines.verdictfile import held, read_verdict, write_verdict
@@ -40,7 +40,7 @@ def judge_run(data: Path, state: State, site: Site, run: Run) -> Verdict:
     """Judges one run by what lies there now, and writes it down beside the run and in the state."""
     facts = facts_of(data, state, site, run)
     day = run.started.astimezone(ZoneInfo(site.timezone)).date()
-    verdict = judge(facts, past_facts(data, state, site, run), site, day, rest_of(day))
+    verdict = judge(facts, past_facts(data, state, site, run), site, day, rest_before(day))
     write_verdict(data, verdict, facts)
     state.runs.judge(site.name, run.run, verdict.word, [finding.words for finding in verdict.findings])
     return verdict
@@ -62,6 +62,12 @@ def release(data: Path, site: str, why: str, *, among: Sequence[str], texts: boo
             write_verdict(data, *found, released=why)
             released.append(run)
     return released
+
+
+def needs_repair(data: Path, site: str, run: str) -> bool:
+    """Whether the batch is held for what its texts are."""
+    found = read_verdict(data, site, run)
+    return bool(found and _is_of_texts(found[0]))
 
 
 def _is_of_texts(verdict: Verdict) -> bool:

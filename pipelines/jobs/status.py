@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from crawler.lock import Lock
 from crawler.site import Site
 from crawler.state.runs import Run
 from crawler.state.store import NAME, State
@@ -30,11 +31,11 @@ def status_of(config: Config, sites: Mapping[str, Site], now: datetime) -> Statu
     return Status(now, told, disk.free, disk.total)
 
 
-def due_of(state: State, site: Site, cadence: Cadence, now: datetime) -> Due:
-    return due(site, cadence, past_of(state, site.name), now)
+def due_of(data: Path, state: State, site: Site, cadence: Cadence, now: datetime) -> Due:
+    return due(site, cadence, past_of(data, state, site.name), now)
 
 
-def past_of(state: State, site: str) -> Past:
+def past_of(data: Path, state: State, site: str) -> Past:
     recent = state.runs.recent(site, 200)
     if not recent:
         return Past()
@@ -44,8 +45,16 @@ def past_of(state: State, site: str) -> Past:
         started=last.started,
         finished=last.ended is not None and last.reason not in ("killed", "shutdown"),
         complete=complete.started if complete else None,
+        busy="" if last.ended else _who_crawls(data, site),
         blocked=(last.ended or last.started) if last.reason == BLOCKED or last.verdict == BLOCKED else None,
     )
+
+
+def _who_crawls(data: Path, site: str) -> str:
+    lock = Lock(data / "locks" / site)
+    holder = lock.take("a look at who crawls")
+    lock.release()
+    return holder
 
 
 def _site(data: Path, state: State, site: Site, cadence: Cadence, now: datetime) -> SiteStatus:
@@ -66,7 +75,7 @@ def _site(data: Path, state: State, site: Site, cadence: Cadence, now: datetime)
         articles_today=state.articles.count(site.name, midnight, now),
         backlog=state.addresses.backlog(site.name, now),
         held=sum(1 for _ in held(data, site.name)),
-        due=due_of(state, site, cadence, now),
+        due=due_of(data, state, site, cadence, now),
     )
 
 

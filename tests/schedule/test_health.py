@@ -11,7 +11,7 @@ import pytest
 from crawler.site import Expect, Site, Template
 from pipelines.facts import RunFacts, SourceFacts
 from pipelines.health import judge
-from pipelines.restdays import rest_of
+from pipelines.restdays import rest_before, rest_of
 from pipelines.verdict import Kind, Level, Verdict
 
 SITE = Site(
@@ -115,7 +115,7 @@ def test_a_run_with_nothing_new_is_healthy_while_the_day_is() -> None:
             healthy(sources=(SourceFacts(FEED, 30, 0), SourceFacts(MAP, 100, 12))),
             Kind.FEED,
             Level.WARN,
-            "it announces nothing new, while others announced 12 articles; before, it had 100% of them",
+            "it announces none of 12 new articles that others announce; before, it had 95% of them",
         ),
         (healthy(3, ended="archive_failed", errors=("disk full",)), Kind.BROKEN, Level.FAIL, "disk full"),
     ],
@@ -140,6 +140,11 @@ def test_even_a_quiet_newsroom_may_be_too_quiet() -> None:
     assert judged(healthy(of_the_day=5), day=SATURDAY).word == "few articles"
 
 
+def test_a_run_that_was_killed_is_no_alarm() -> None:
+    [finding] = judged(healthy(3, ended="killed", of_the_day=3)).findings
+    assert (finding.kind, finding.level) == (Kind.BROKEN, Level.NOTE)
+
+
 def test_a_small_run_is_judged_with_those_before_it() -> None:
     """Two articles of the fallback say little; with three more from the runs before they say enough."""
     small = healthy(2, templates={"generic": 2})
@@ -152,6 +157,13 @@ def test_a_source_that_fails_for_once_is_no_alarm_and_twice_is_one() -> None:
     flaky = healthy(sources=(SourceFacts(FEED, failed="timed out: x"), SourceFacts(MAP, 100, 12)))
     assert judged(flaky).findings == ()
     assert judged(flaky, [*PAST, flaky]).word == "feed stopped"
+
+
+def test_a_feed_of_forty_is_not_blamed_for_the_rest() -> None:
+    caught_up = healthy(300, of_the_day=60, sources=(SourceFacts(FEED, 40, 40), SourceFacts(MAP, 400, 300)))
+    assert judged(caught_up).findings == ()
+    dying = healthy(sources=(SourceFacts(FEED, 40, 1), SourceFacts(MAP, 100, 12)))
+    assert "it announces 1 of 12 new articles" in judged(dying).findings[0].words
 
 
 def test_a_paywall_that_always_was_is_no_news() -> None:
@@ -188,3 +200,8 @@ def test_a_year_of_ordinary_runs_gives_hardly_an_alarm() -> None:
 def test_lebaran_follows_the_decrees() -> None:
     assert [day for day in range(15, 28) if "Lebaran" in rest_of(date(2026, 3, day))[0]] == [20, 21, 22, 23, 24]
     assert rest_of(date(2026, 11, 10)) == ("", 1.0)
+
+
+def test_a_monday_morning_looks_back_on_sunday() -> None:
+    assert rest_before(date(2026, 11, 9)) == rest_of(date(2026, 11, 8))
+    assert rest_before(date(2026, 11, 10)) == ("", 1.0)

@@ -1,0 +1,141 @@
+"""One pass: crawls what is due, judges it, tells what was found, and sends what is finished away."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from archive.objects import StorageError
+from archive.stores import store_at
+from crawler.lock import Lock
+from crawler.site import Site
+from crawler.state.store import NAME, State
+from pipelines.config import Bucket, Config
+from pipelines.gauges import write_gauges
+from pipelines.jobs.children import Lost, side_by_side
+from pipelines.jobs.judge import judge_ended
+from pipelines.jobs.status import due_of, status_of
+from pipelines.jobs.telling import REPORT, tell
+from pipelines.jobs.upload import upload
+from pipelines.schedule import Due, in_shard
+from pipelines.verdict import Verdict
+from pipelines.webhook import webhook_of
+
+Clock = Callable[[], datetime]
+"""Gives the moment, in UTC."""
+
+Crawl = Callable[..., Any]
+"""`pipelines.jobs.crawl.crawl`, or what stands in for it; it is called in a process of its own."""
+
+
+@dataclass(slots=True)
+class PassReport:
+    at: datetime
+    dues: list[Due]
+    """Every newspaper of the pass, due or not."""
+    crawls: list[Any] = field(default_factory=list)
+    """A CrawlReport for each crawl that came to an end."""
+    verdicts: list[Verdict] = field(default_factory=list)
+    reports: list[Path] = field(default_factory=list)
+    uploaded: Any = None
+    """The UploadReport, when a bucket is told of."""
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def due(self) -> list[Due]:
+        return [due for due in self.dues if due.now]
+
+
+def dues_of(
+    config: Config,
+    sites: Mapping[str, Site],
+    now: datetime,
+    *,
+    only: Collection[str] = (),
+    shard: tuple[int, int] | None = None,
+) -> list[Due]:
+    """What would be done at `now`, and why; nothing is changed."""
+    config.data.mkdir(parents=True, exist_ok=True)
+    with State(config.data / NAME) as state:
+        return [
+            due_of(config.data, state, sites[name], cadence, now)
+            for name, cadence in sorted(config.sites.items())
+            if (not only or name in only) and in_shard(sites[name], shard)
+        ]
+
+
+def run(
+    config: Config,
+    sites: Mapping[str, Site],
+    *,
+    clock: Clock,
+    crawl: Crawl,
+    only: Collection[str] = (),
+    shard: tuple[int, int] | None = None,
+) -> PassReport:
+    """Does one pass. A newspaper that fails stands in the report, and the others go on; raises StateError and OSError
+    when the folder of data cannot be used."""
+    dues = dues_of(config, sites, clock(), only=only, shard=shard)
+    report = PassReport(clock(), dues)
+    ours = {due.site: sites[due.site] for due in dues}
+    _judge(config, ours, clock(), report)  # what a pass that was killed has left
+    groups = [*_groups(report.due, config)]
+    answers = side_by_side([partial(_crawl, crawl, config, sites, group) for group in groups])
+    for group, answer in zip(groups, answers, strict=True):
+        if isinstance(answer, Lost):
+            report.errors.append(f"{', '.join(due.site for due in group)}: {answer.why}")
+        else:
+            report.crawls.append(answer)
+            report.errors += answer.all_errors
+    _judge(config, ours, clock(), report)
+    if config.bucket:
+        _upload(config, config.bucket, report)
+    if config.metrics:
+        write_gauges(config.metrics, status_of(config, sites, clock()))
+    return report
+
+
+def _groups(dues: Sequence[Due], config: Config) -> Iterator[list[Due]]:
+    """Newspapers that are asked for the same days are crawled together."""
+
+    def order(due: Due) -> tuple[date, int]:
+        return due.since or date.max, config.sites[due.site].limit or 0
+
+    for _, group in groupby(sorted(dues, key=order), key=order):
+        yield [*group]
+
+
+def _crawl(crawl: Crawl, config: Config, sites: Mapping[str, Site], group: Sequence[Due]) -> Any:
+    delays = {due.site: config.sites[due.site].delay for due in group}
+    ours = [sites[name] if delay is None else replace(sites[name], delay=delay) for name, delay in delays.items()]
+    limit = config.sites[group[0].site].limit
+    return crawl(ours, data=config.data, contact=config.contact, since=group[0].since, limit=limit)
+
+
+def _judge(config: Config, sites: Mapping[str, Site], now: datetime, report: PassReport) -> None:
+    with State(config.data / NAME) as state:
+        by_run: dict[str, list[Verdict]] = {}
+        for site in sites.values():
+            for verdict in judge_ended(config.data, state, site):
+                report.verdicts.append(verdict)
+                by_run.setdefault(verdict.run, []).append(verdict)
+        for run, verdicts in sorted(by_run.items()):
+            report.errors += tell(config.data, state, sites, run, verdicts, now, webhook_of(config.webhook))
+            report.reports.append(config.data / "runs" / run / REPORT)
+
+
+def _upload(config: Config, bucket: Bucket, report: PassReport) -> None:
+    """Of two passes that overlap, the first sends; what the other has finished goes with the next."""
+    lock = Lock(config.data / "locks" / "upload")
+    if lock.take("an upload"):
+        return
+    try:
+        report.uploaded = upload(config.data, store_at(bucket.url, bucket.connection))
+        report.errors += report.uploaded.errors
+    except StorageError as error:
+        report.errors.append(str(error))
+    finally:
+        lock.release()
