@@ -81,13 +81,13 @@ class StoredFile:
 
 
 class _Ranges(io.RawIOBase):
-    """Two windows on the object: readers look back to where a record began. A window is small after a jump, and grows
-    for whoever reads on and on."""
+    """A few windows on the object, for readers that look back to where a record began and then read on. A window is
+    small after a jump, and twice that of the one that it continues."""
 
     def __init__(self, store: Store, key: str, size: int) -> None:
         self._store, self._key, self._size = store, key, size
         self._at = 0
-        self._windows: deque[tuple[int, bytes]] = deque(maxlen=2)
+        self._windows: deque[tuple[int, bytes]] = deque(maxlen=3)
 
     def readable(self) -> bool:
         return True
@@ -112,11 +112,15 @@ class _Ranges(io.RawIOBase):
         return len(data)
 
     def _window(self) -> tuple[int, bytes]:
+        """The window with the present place in it, which then is the last to be given up."""
+        length = _SMALLEST
         for begin, window in self._windows:
             if begin <= self._at < begin + len(window):
+                self._windows.remove((begin, window))
+                self._windows.append((begin, window))
                 return begin, window
-        last, data = self._windows[-1] if self._windows else (0, b"")
-        length = min(len(data) * 2, _LARGEST) if data and self._at == last + len(data) else _SMALLEST
+            if self._at == begin + len(window):
+                length = min(len(window) * 2, _LARGEST)
         fetched = self._store.read(self._key, self._at, min(length, self._size - self._at))
         if not fetched:
             raise StorageError(f"{self._store.url}/{self._key}: it ends at byte {self._at}, and had {self._size}")

@@ -31,7 +31,7 @@ def pack(folder: Path, names: Sequence[str], out: Path, how: Pack) -> None:
         return
     with (
         out.open("xb") as file,
-        zstandard.ZstdCompressor(level=10).stream_writer(file, closefd=False) as compressed,
+        zstandard.ZstdCompressor(level=6).stream_writer(file, closefd=False) as compressed,
         tarfile.open(fileobj=compressed, mode="w|", format=tarfile.PAX_FORMAT) as tar,
     ):
         for name in sorted(names):

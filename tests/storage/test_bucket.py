@@ -234,6 +234,20 @@ def test_reading_wanders(plain_bucket: Bucket, tmp_path: Path) -> None:
     assert plain_bucket.read("file", 700_000, 10) == b""
 
 
+def test_who_reads_on_asks_seldom_though_he_looks_back(plain_bucket: Bucket, tmp_path: Path) -> None:
+    file = file_of(tmp_path, 20_000_000)
+    plain_bucket.put("file", file, sums_of(file))
+    asked: list[int] = []
+    plain_bucket.client.meta.events.register("before-call.s3.GetObject", lambda **_: asked.append(1))
+    with StoredFile(plain_bucket, "file").open() as stored:
+        for start in range(0, 20_000_000, 1_000_000):  # as records of a megabyte are read
+            stored.seek(start)
+            assert len(stored.read(1_000_000)) == 1_000_000
+            stored.seek(start)
+            stored.read(2)
+    assert len(asked) < 30
+
+
 def test_a_rate_is_kept(plain_bucket: Bucket, tmp_path: Path) -> None:
     from time import monotonic
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from archive.bucket import Bucket
-from archive.objects import Folder, Stored
+from archive.connection import Connection
+from archive.objects import Folder, Stored, Unreachable
 from archive.rawrecords import raw_records
 from archive.stored import StoredFile
 from archive.storedcheck import verify_stored
@@ -377,8 +378,9 @@ def test_nothing_secret_is_told(
     ):
         outputs.append(kliping(*command, "--endpoint", seaweed.http))
         assert outputs[-1].code in (1, 3)
-    outputs.append(kliping("upload", place, "--data", data, "--endpoint", f"http://user:{password}@127.0.0.1:9"))
-    told = "".join(answer.out + answer.err for answer in outputs) + caplog.text
+    with pytest.raises(Unreachable) as unreachable:
+        Bucket(Connection(endpoint=f"http://user:{password}@127.0.0.1:9", patience=0.1), bucket_name).check()
+    told = str(unreachable.value) + "".join(answer.out + answer.err for answer in outputs) + caplog.text
     told += "".join(file.read_bytes().decode("latin-1") for file in data.rglob("uploads*"))
     assert "the secret key is not the one that belongs to the access key" in told
     for word in (secret, right, password, "session-token-77aa", "Signature="):

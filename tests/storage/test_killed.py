@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
     """30 files, three of them of several parts."""
     folder = tmp_path / "data"
     for number in range(1, 4):
-        sealed_warc(folder, number, size=PART + 2_000_000 * number)
+        sealed_warc(folder, number, size=PART + 500_000 * number)
     for number in range(4, 7):
         sealed_warc(folder, number)
     batch(folder, articles=10)
@@ -89,7 +89,7 @@ def going(data: Path, name: str) -> bool:
 
 
 def test_killed_a_few_times(plain_bucket: Bucket, data: Path) -> None:
-    assert killed(data, plain_bucket, 5) >= 1
+    assert killed(data, plain_bucket, 4) >= 1
 
 
 @pytest.mark.slow
