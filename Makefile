@@ -1,4 +1,4 @@
-# make crawl   sets up and runs the demo; with SITES="republika tempo" LIMIT=50 it crawls these sites live
+# make crawl   sets up and runs the demo; with SITES="republika tempo" LIMIT=50 CONTACT=https://... it crawls these live
 # make test    sets up and runs the tests
 # make check   lint, format, types
 # make ci      what CI runs: test, then check
@@ -7,6 +7,7 @@
 PYTHON ?= python3
 SITES ?=
 LIMIT ?=
+CONTACT ?=
 VENV := .venv
 PIP := $(VENV)/bin/pip --disable-pip-version-check -qq install --use-pep517 -c constraints.txt
 
@@ -16,7 +17,7 @@ crawl: $(VENV)/kliping.stamp
 ifeq ($(strip $(SITES)),)
 	$(VENV)/bin/kliping demo
 else
-	$(VENV)/bin/kliping crawl $(SITES) $(if $(LIMIT),--limit $(LIMIT))
+	$(VENV)/bin/kliping crawl $(SITES) $(if $(LIMIT),--limit $(LIMIT)) $(if $(CONTACT),--contact $(CONTACT))
 endif
 
 test: $(VENV)/test.stamp

@@ -8,13 +8,18 @@ import typer
 
 from archive.errors import ArchiveError
 from crawler.loader import SiteError
+from crawler.state.database import StateError
 from pipelines.commands import (
     archive,
+    backfill,
     clean,
+    coverage,
     crawl,
     daemon,
     demo,
     evaluate,
+    history,
+    index,
     reextract,
     repair,
     restore,
@@ -29,7 +34,8 @@ from pipelines.commands import (
 )
 from pipelines.commands.screen import ExitCode, RefusedError, say
 
-EPILOG = """Exit codes: 0 done, 1 done with failures, 2 wrong use, 3 nothing could be done.
+EPILOG = """Exit codes: 0 done, 1 done with failures, 2 wrong use, 3 nothing could be done,
+4 the site is being crawled already.
 
 Results go to stdout, everything else to stderr; --json gives one object on stdout."""
 
@@ -66,6 +72,9 @@ app.command(epilog=run.EXAMPLES)(run.run)
 app.command(epilog=daemon.EXAMPLES)(daemon.daemon)
 app.command(epilog=status.EXAMPLES)(status.status)
 app.command(epilog=repair.EXAMPLES)(repair.repair)
+app.command(epilog=backfill.EXAMPLES)(backfill.backfill)
+app.command(epilog=coverage.EXAMPLES)(coverage.coverage)
+app.command(epilog=history.EXAMPLES)(history.history)
 app.command(epilog=reextract.EXAMPLES)(reextract.reextract)
 app.command(epilog=clean.EXAMPLES)(clean.clean)
 app.command(epilog=show.EXAMPLES)(show.show)
@@ -75,6 +84,10 @@ app.command(epilog=archive.WACZ_EXAMPLES)(archive.wacz)
 app.command(epilog=demo.EXAMPLES)(demo.demo)
 app.command("eval", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=rules.EXAMPLES)(rules.rules)
+
+index_app = typer.Typer(no_args_is_help=True, help="Look after the state.")
+index_app.command(epilog=index.EXAMPLES)(index.rebuild)
+app.add_typer(index_app, name="index")
 
 site_app = typer.Typer(no_args_is_help=True, help="Add a newspaper, and look its file over.")
 site_app.command(epilog=site.NEW_EXAMPLES)(site.new)
@@ -100,7 +113,7 @@ def main() -> None:
     except RefusedError as error:
         say(f"kliping: {error}")
         sys.exit(error.code)
-    except (ArchiveError, SiteError) as error:
+    except (ArchiveError, SiteError, StateError) as error:
         say(f"kliping: {error}")
         sys.exit(ExitCode.NOTHING)
     except OSError as error:

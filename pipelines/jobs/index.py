@@ -38,7 +38,8 @@ class Rebuilt:
 def rebuild(data: Path, on_progress: Progress | None = None, *, sites: Mapping[str, Site] | None = None) -> Rebuilt:
     """Reads all WARCs of `data/warc` that are ours, and puts the state that they tell of in the place of the old one.
 
-    The old state is never opened, so it may be damaged. `sites` are the declared ones unless others are given. Raises NotNow when one of the sites is being crawled.
+    The old state is never opened, so it may be damaged. `sites` are the declared ones unless others are given.
+    Raises NotNow when one of the sites is being crawled.
     """
     done = Rebuilt(data / NAME)
     draft = data / (NAME + DRAFT)
