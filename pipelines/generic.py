@@ -16,10 +16,11 @@ from pipelines.hidden import hidden_twins, later_pages
 from pipelines.listing import why_no_article
 from pipelines.marks import Marks, css
 from pipelines.metadata import PageFacts
-from pipelines.prose import Survey, survey
+from pipelines.prose import Survey
 from pipelines.pubdate import date_places, find_date
 from pipelines.repeats import pull_quotes
 from pipelines.surroundings import mark_surroundings, mark_topics
+from pipelines.surveyor import survey
 from pipelines.teasers import without_teasers
 from pipelines.witness import seen_in, trafilatura_text
 from pipelines.wrappers import wrappers
@@ -87,7 +88,7 @@ def describe(facts: PageFacts, html: str) -> Template | NoArticle:
 
 
 def _container(facts: PageFacts, html: str, body: LexborNode, headline: LexborNode | None, page: Survey) -> LexborNode:
-    """The body, and how it was known: by a family's name for it, by the prose, or by what witnesses saw."""
+    """The element that a family calls its body, that has the prose, or in which witnesses saw the text."""
     found = find_container(body, headline, page)
     whole = page.prose(found)
     for selector in FAMILIES:

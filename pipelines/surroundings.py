@@ -19,7 +19,8 @@ from pipelines.headmatter import (
     is_update,
 )
 from pipelines.marks import Marks
-from pipelines.prose import HEADINGS, Line, Survey, is_noise
+from pipelines.noise import is_noise
+from pipelines.prose import HEADINGS, Line, Survey
 from pipelines.zones import Zones
 
 _DECK = 4
@@ -76,9 +77,8 @@ def _is_stamp(line: Line) -> bool:
 
 def _is_label(line: Line) -> bool:
     """A word above tags, buttons or related stories: the rules know most of them."""
-    return len(line.text.split()) <= _WORDS and (
-        line.node.tag in HEADINGS or line.text.endswith(":") or is_noise(line.node)
-    )
+    is_short = len(line.text.split()) <= _WORDS
+    return is_short and (line.node.tag in HEADINGS or line.text.endswith(":") or is_noise(line.node))
 
 
 def _is_matter(line: Line) -> bool:
@@ -86,9 +86,9 @@ def _is_matter(line: Line) -> bool:
 
 
 def _is_credit(line: Line) -> bool:
-    return is_credit(line.text) or (
-        line.linked > 0 and line.text.lower().startswith("sumber ") and len(line.text) <= _SHORT
-    )
+    """A source or a code; after the bare word it is a link: `Sumber <a>imdb</a>`."""
+    is_named = line.linked > 0 and line.text.startswith("Sumber ") and len(line.text) <= _SHORT
+    return is_named or is_credit(line.text)
 
 
 def _is_link(line: Line) -> bool:
@@ -110,12 +110,9 @@ def _deck(page: Survey, at: Zones) -> Iterator[Line]:
         line = page.lines[number]
         if any(before in pictures for before in range(at.bottom, number + 1)):
             return
-        if (
-            (is_deck(line.text) or _is_called_deck(line))
-            and not line.linked
-            and not _is_matter(line)
-            and not _is_hidden(line)
-        ):
+        if line.linked or _is_matter(line) or _is_hidden(line):
+            continue
+        if is_deck(line.text) or _is_called_deck(line):
             yield line
             return
 

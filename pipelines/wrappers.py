@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborNode
 from pipelines.blocks import BLOCK, DEEPEST, SILENT
 from pipelines.captions import is_called_caption
 from pipelines.headmatter import has_date, is_author, is_credit, is_date
-from pipelines.prose import HEADINGS, Line, Survey, is_noise
+from pipelines.noise import is_noise, name_of
+from pipelines.prose import HEADINGS, Line, Survey
 from pipelines.text import fold
 
 _META = re.compile(
@@ -67,7 +68,7 @@ class _Finder:
             return False
         if node.tag in _BOXES or (node.tag in BLOCK and (is_noise(node) or node.css_first(_FIELDS) is not None)):
             return self._survey.prose(node) <= _PARDON * self._whole
-        name = _name(node)
+        name = name_of(node)
         if is_credit(" ".join(line.text for line in lines)):
             return False
         return bool(_META.search(name) or is_called_caption(name)) and _length(lines) <= _SHORT
@@ -87,7 +88,7 @@ class _Finder:
 
     def _is_matter(self, node: LexborNode) -> bool:
         """Whether it is a date or a byline above the text, where it may share its line with the headline."""
-        if self._survey.span(node)[0] >= self._first or not _META.search(_name(node)):
+        if self._survey.span(node)[0] >= self._first or not _META.search(name_of(node)):
             return False
         text = fold(node.text())
         return is_date(text) or is_author(text)
@@ -117,13 +118,9 @@ def _host(link: str) -> str:
 def _outlet(host: str) -> str:
     """The registered part of a host name: `koran.co.id` of `daerah.koran.co.id`."""
     labels = host.split(".")
-    return ".".join(labels[-3:] if len(labels[-1]) == 2 and len(labels[-2:][0]) <= 3 else labels[-2:])
+    second_level = len(labels[-1]) == 2 and len(labels) > 2 and len(labels[-2]) <= 3
+    return ".".join(labels[-3 if second_level else -2 :])
 
 
 def _length(lines: Sequence[Line]) -> int:
     return sum(len(line.text) for line in lines)
-
-
-def _name(node: LexborNode) -> str:
-    attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
