@@ -33,7 +33,7 @@ def why_no_article(
         return "a page of many, its body says"
     headed = headline is not None and not _is_link(headline, page)
     declared = headed and _is_declared(facts)
-    prose = counted.prose(container)
+    prose = max(counted.prose(container), len(str(facts.jsonld.get("articleBody") or "")) if declared else 0)
     if prose < (_SHORTEST_DECLARED if declared else _SHORTEST_HEADED if headed else _SHORTEST):
         return "too little prose outside lists of links"
     if declared:

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborNode
 
 _ASIDE = frozenset("aside button dialog figcaption footer form label nav".split())
 _BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:side-?bars?|widgets?|comments?|komentar|respond|disqus|relate[ds]?|terkait|terpopuler|populer|"
+    r"(?:^|[\s_-])(?:side-?bars?|(?<!elementor-)widgets?|comments?|komentar|respond|disqus|relate[ds]?|terkait|terpopuler|populer|"
     r"popular|trending|terkini|terbaru|latest|recommend\w*|rekomendasi|newsletter|subscribe|footer|breadcrumbs?|menu|"
     r"navbar|nav|navigation|modal|popup|share|sharing|sharedaddy|share-?bar|sosmed|social|tags?|author-?box|pagination|"
     r"paging|ads?|tanggapan|repl(?:y|ies)|langganan|berlangganan|iklan|banner|caption|screen-reader-text|sr-only)"

@@ -13,14 +13,20 @@ from pipelines.noise import is_noise, name_of
 from pipelines.prose import HEADINGS, Line, Survey
 from pipelines.text import fold
 
-_META = re.compile(
-    r"(?:^|[\s_-])(?:byline|author|penulis|editor|reporter|meta|date|datetime|tanggal|timestamp|published|post-?info|reading-?time|"
-    r"baca-?juga|read-?also|lihat-?juga|inline-related-posts|toc|ez-toc|table-of-contents|daftar-isi|rating|likes?|views|"
-    r"follow|google-?news|copyright|disclaimer|donat\w+|login|signup|prev|next|next-?post|more-?news|wp-post-author)(?=$|[\s_-])",
+_MATTER = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|penulis|(?<!text-)editor|reporter|meta|date|datetime|tanggal|timestamp|published|"
+    r"post-?info|reading-?time|rating|likes?|views|prev|next|next-?post)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Who, when and how often: such a box holds no prose."""
+_SERVICE = re.compile(
+    r"(?:^|[\s_-])(?:baca-?juga|read-?also|lihat-?juga|inline-related-posts|toc|ez-toc|table-of-contents|daftar-isi|"
+    r"follow|google-?news|copyright|disclaimer|donat\w+|login|signup|more-?news|wp-post-author|"
+    r"author-?(?:bio|box|info|desc\w*)|about-?(?:the-?)?author)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _SHORT = 300
-"""A box with a byline, a date or a caption says no more than this."""
+"""A box of the site or a caption says no more than this."""
 _LINKED = 0.8
 _BESIDE = 0.3
 _ALONE = 0.95
@@ -71,7 +77,9 @@ class _Finder:
         name = name_of(node)
         if is_credit(" ".join(line.text for line in lines)):
             return False
-        return bool(_META.search(name) or is_called_caption(name)) and _length(lines) <= _SHORT
+        if _MATTER.search(name) and not any(line.prose for line in lines):
+            return True
+        return bool(_SERVICE.search(name) or is_called_caption(name)) and _length(lines) <= _SHORT
 
     def _is_link_list(self, node: LexborNode, lines: Sequence[Line]) -> bool:
         """Several links and nothing but links, each on a line of its own: to the outlet's own pages, or headlines."""
@@ -88,7 +96,7 @@ class _Finder:
 
     def _is_matter(self, node: LexborNode) -> bool:
         """Whether it is a date or a byline above the text, where it may share its line with the headline."""
-        if self._survey.span(node)[0] >= self._first or not _META.search(name_of(node)):
+        if self._survey.span(node)[0] >= self._first or not _MATTER.search(name_of(node)):
             return False
         text = fold(node.text())
         return is_date(text) or is_author(text)
