@@ -1,6 +1,7 @@
 """A bucket of an S3-compatible server as a store."""
 
 import hashlib
+import os
 from base64 import b64encode
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,10 +42,14 @@ class Bucket:
     bucket: str
     prefix: str = ""
 
-    @cached_property
+    @property
     def client(self) -> Any:
-        client = client_of(self.connection)
-        watch(client)
+        # a forked process must not speak on the connections of its parent
+        owner, client = self.__dict__.get("_client", (0, None))
+        if owner != os.getpid():
+            client = client_of(self.connection)
+            watch(client)
+            self.__dict__["_client"] = os.getpid(), client
         return client
 
     @cached_property

@@ -285,3 +285,14 @@ def test_encryption_by_the_server(plain_bucket: Bucket, tmp_path: Path) -> None:
         told = bucket.ask("head_object", f"file-{size}")
         assert told["ServerSideEncryption"] == "AES256"
         assert StoredFile(bucket, f"file-{size}").read_bytes() == file.read_bytes()
+
+
+def test_a_forked_process_has_connections_of_its_own(bucket: Bucket, tmp_path: Path) -> None:
+    file = file_of(tmp_path, 1000)
+    bucket.put("file", file, sums_of(file))
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if bucket.read("file", 0, 1000) == file.read_bytes() else 1)
+    assert bucket.read("file", 0, 1000) == file.read_bytes()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert bucket.head("file") is not None

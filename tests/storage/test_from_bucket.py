@@ -67,7 +67,7 @@ def test_texts_from_warcs_in_the_bucket_are_the_same(bucket: Bucket, crawled: Pa
     upload(data, bucket)
     shutil.rmtree(data)
     warcs = [file for file in StoredFile(bucket, "").below() if file.name.endswith(".warc.gz")]
-    report = reextract(warcs, tmp_path / "again")
+    report = reextract(warcs, tmp_path / "again", workers=2)
     assert report.errors == []
     assert len(report.batches) >= len(PAPERS) - 1
     assert different_files(crawled / "text", tmp_path / "again") == []
