@@ -1,5 +1,6 @@
 """Extraction that comes to an end: a page that takes too long or too much memory is given up, and the rest goes on."""
 
+import logging
 import os
 import pickle
 import resource
@@ -28,6 +29,8 @@ _TAGS_AT_MOST = 16_000
 """A page of fewer bytes and fewer tags takes little memory and keeps the parser, which nothing can interrupt, for
 seconds at most; elements within elements cost it the square of their number. Real pages have 2,000 to 8,000 tags."""
 _NO_MEMORY = 3
+_OUT_OF_MEMORY = ("MemoryError", "SelectolaxError: Can't parse HTML")
+"""How Python and the parser tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def _be_the_child(page: Page, site: Site, limits: Limits, writing: int) -> NoRet
         resource.setrlimit(resource.RLIMIT_CPU, (ceil(limits.seconds), ceil(limits.seconds) + 1))
         most = _address_space() + limits.megabytes * 1_000_000
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        logging.disable()  # whatever goes wrong is told to the parent
         outcome = outcome_of(page, site)
         if _lacked_memory(outcome):
             status = _NO_MEMORY
@@ -127,7 +131,7 @@ def _dump(outcome: Outcome, pipe: BinaryIO) -> None:
 
 def _lacked_memory(outcome: Outcome) -> bool:
     result = outcome.result
-    return isinstance(result, Rejected) and result.reason == FAILED and result.detail.startswith("MemoryError")
+    return isinstance(result, Rejected) and result.reason == FAILED and result.detail.startswith(_OUT_OF_MEMORY)
 
 
 def _address_space() -> int:

@@ -11,10 +11,10 @@ from archive.connection import Connection
 from archive.stores import is_stored, store_at
 from crawler.loader import load_sites
 from pipelines.commands.names import chosen
+from pipelines.commands.pace import pages_progress
 from pipelines.commands.screen import (
     ExitCode,
     RefusedError,
-    bytes_progress,
     counted,
     say,
     show_json,
@@ -23,14 +23,23 @@ from pipelines.commands.screen import (
 )
 from pipelines.commands.storage import connected, place_at, reading
 from pipelines.commands.stored import sizes_of, tell_stored
+from pipelines.guard import Limits
 from pipelines.jobs import reextract as job
+from pipelines.jobs.cluster import ClusterError, cluster_at
+from pipelines.jobs.compare import Comparison, compare
+from pipelines.jobs.compare import as_json as comparison_json
 from pipelines.jobs.steps import find_unfinished
+from pipelines.report.compare import KINDS, render_comparison
 
 EXAMPLES = """Examples:
 
 kliping reextract data/warc --out again
 
-kliping reextract old/*.warc.gz --out again --site kompas --workers 4"""
+kliping reextract old/*.warc.gz --out again --site kompas --workers 4
+
+kliping reextract data/warc --out again --compare data/text
+
+kliping reextract /archive --out /texts --shard 3/16"""
 
 
 @connected(reading)
@@ -44,13 +53,32 @@ def reextract(
     ] = "",
     site: Annotated[str, typer.Option(help="Only the articles of this site.", metavar="S", show_default=False)] = "",
     workers: Annotated[int, typer.Option(min=1, help="How many processes extract.", metavar="N")] = 1,
+    cluster: Annotated[
+        str, typer.Option(help="A dask scheduler, tcp://HOST:8786, whose workers extract.", metavar="URL")
+    ] = "",
+    share: Annotated[
+        str, typer.Option("--shard", help="Only share I of N; every newspaper and run is in one.", metavar="I/N")
+    ] = "",
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare", help="Texts to compare with; writes DIR.html.", metavar="OLD", exists=True, show_default=False
+        ),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option("--page-seconds", min=1, help="A page that computes longer is given up.", metavar="N")
+    ] = 30,
+    megabytes: Annotated[
+        int, typer.Option("--page-megabytes", min=50, help="A page that takes more memory is given up.", metavar="M")
+    ] = 1000,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     *,
     connection: Connection,
 ) -> None:
     """Make the texts again from WARC files alone, with the rules of today.
 
-    The result is `DIR/SITE/RUN`, laid out as a crawl lays out `data/text`.
+    The result is `DIR/SITE/RUN`, laid out as a crawl lays out `data/text`. What was interrupted goes on where it was
+    when the same command is given again.
     """
     if site:
         chosen([site], load_sites())
@@ -61,21 +89,53 @@ def reextract(
     if not files:
         raise RefusedError(f"no .warc or .warc.gz below {', '.join(map(str, warcs))}")
     if is_stored(out):
+        if cluster or share or against:
+            raise RefusedError(
+                "--cluster, --shard and --compare write to a folder, not to a bucket", ExitCode.WRONG_USE
+            )
         tell_stored(files, store_at(out, connection), site, workers, as_json)
         return
     folder = Path(out or f"data/reextract/{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-    with bytes_progress(files) as progress:
-        report = job.reextract(list(files), folder, site=site, workers=workers, on_progress=progress)
+    try:
+        how = job.How(Limits(seconds, megabytes), workers, cluster_at(cluster) if cluster else None, _shard(share))
+        with pages_progress(files) as progress:
+            report = job.reextract(list(files), folder, site=site, how=how, on_progress=progress)
+    except ClusterError as unusable:
+        raise RefusedError(str(unusable)) from unusable
+    compared = compare(against, folder) if against else None
     for error in report.errors:
         say(f"error: {error}")
     if as_json:
-        show_json(asdict(report))
+        show_json(asdict(report) | ({"compared": comparison_json(compared)} if compared else {}))
     else:
         _show(report)
+    if compared:
+        _show_comparison(compared, folder.with_name(f"{folder.name}.html"), as_json)
     if not report.batches:
         raise typer.Exit(ExitCode.NOTHING)
     if report.errors:
         raise typer.Exit(ExitCode.FAILURES)
+
+
+def _shard(share: str) -> tuple[int, int]:
+    number, _, of = (share or "1/1").partition("/")
+    if not (number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
+        raise RefusedError(f"--shard {share}: it must be I/N, with I from 1 to N", ExitCode.WRONG_USE)
+    return int(number), int(of)
+
+
+def _show_comparison(compared: Comparison, html: Path, as_json: bool) -> None:
+    html.write_text(render_comparison(compared), "utf-8")
+    if not as_json:
+        for heading, table in (("site", compared.by_site), ("rule", compared.by_rule)):
+            if table:
+                typer.echo()
+                show_table(
+                    (heading, *KINDS), [(name, *(table[name][kind] for kind in KINDS)) for name in sorted(table)]
+                )
+        told = ", ".join(f"{compared.kinds[kind]} {kind}" for kind in KINDS)
+        typer.echo(f"compared with {compared.old}: {some(compared.same, 'text')} the same, {told}")
+    say(f"report: {html}")
 
 
 def _show(report: job.Report) -> None:

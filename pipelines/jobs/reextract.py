@@ -11,7 +11,7 @@ from crawler.loader import load_sites, unknown_site
 from pipelines.batch import Batch
 from pipelines.files import make_folder
 from pipelines.guard import GIVEN_UP, Limits
-from pipelines.jobs.pieces import Source, pieces_of, shard
+from pipelines.jobs.pieces import PIECE, Source, pieces_of, shard
 from pipelines.jobs.resume import unfinished
 from pipelines.jobs.steps import Step, find_warcs, host_of, source_of
 from pipelines.jobs.work import Engine, Task, pool_of, steps
@@ -58,6 +58,8 @@ class How:
     engine: Engine | None = None
     shard: tuple[int, int] = (1, 1)
     """Its number, from 1, and of how many it is one."""
+    piece: int = PIECE
+    """Bytes of a WARC that are done by one process at a time."""
 
 
 def reextract(
@@ -82,7 +84,7 @@ def reextract(
     report = Report(out)
     sources = shard(_readable(paths, report), *how.shard)
     report.warcs = len(sources)
-    tasks = [Task(piece, site, how.limits) for source in sources for piece in pieces_of(source)]
+    tasks = [Task(piece, site, how.limits) for source in sources for piece in pieces_of(source, how.piece)]
     engine = how.engine or (pool_of(how.workers) if how.workers > 1 else None)
     make_folder(out)
     with unfinished(out, sources, tasks, how.shard) as folder:

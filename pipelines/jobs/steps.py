@@ -72,24 +72,25 @@ def source_of(path: Place) -> Source:
 
 def read_steps(piece: Piece, only: str, limits: Limits) -> Iterator[Step | End]:
     """A step for each page and miss of the piece, of the site `only` or of all, and at last its End."""
-    source = piece.source
-    directory = _Directory(source)
-    try:
-        for item in read_pages(source.path, piece.start):
-            if piece.end is not None and item.offset >= piece.end:
-                yield End(item.offset)
-                return
-            site, reason = directory.site_of(item)
-            if only and site.name != only:
-                reason = "another site"
-            outcome = None if reason else guarded_outcome(item, site, limits)
-            yield Step(item.offset, folder_name(site.name), outcome, reason)
-    except ArchiveError as error:
-        yield End(error=str(error))
-    except OSError as error:
-        yield End(error=f"{source.path}: {error.strerror}")
-    else:
-        yield End()
+    directory = _Directory(piece.source)
+    items = read_pages(piece.source.path, piece.start)
+    while True:
+        try:
+            item = next(items, None)
+        except ArchiveError as error:
+            yield End(error=str(error))
+            return
+        except OSError as error:
+            yield End(error=f"{piece.source.path}: {error.strerror}")
+            return
+        if item is None or (piece.end is not None and item.offset >= piece.end):
+            yield End(item.offset if item else None)
+            return
+        site, reason = directory.site_of(item)
+        if only and site.name != only:
+            reason = "another site"
+        outcome = None if reason else guarded_outcome(item, site, limits)
+        yield Step(item.offset, folder_name(site.name), outcome, reason)
 
 
 class _Directory:

@@ -38,19 +38,21 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True)
 class Spool:
-    """A file of what a piece gave. It has its name when it is whole; before that it is called `.part`."""
+    """A file of what a piece gave. It has its name when it is whole; before that it is the `.part` of a process."""
 
     path: Path
 
     @property
     def part(self) -> Path:
-        return self.path.with_name(self.path.name + ".part")
+        """Each process has its own: that of a job that was killed may still be about to end."""
+        return self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
 
     def write(self, task: Task) -> Iterator[Step | End]:
         """Extracts the piece, and passes on what it has written. Whoever was killed at it before is careful."""
-        if self.part.exists():
+        if any(self.path.parent.glob(f"{self.path.name}.*.part")):
             task = careful(task)
-        with naming(self.part), self.part.open("wb", buffering=0) as file:
+        part = self.part
+        with naming(part), part.open("wb", buffering=0) as file:
             waiting = bytearray()
             for told in read_steps(*task):
                 waiting += pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
@@ -59,7 +61,7 @@ class Spool:
                     waiting.clear()
                 yield told
             write_all(file.fileno(), waiting)
-        self.part.rename(self.path)
+        part.rename(self.path)
 
     def read(self) -> Iterator[Step | End]:
         with self.path.open("rb") as file:

@@ -25,7 +25,7 @@ def render_report(graded: Sequence[Graded], peers: Mapping[str, Summary], title:
     """`peers` are summaries of bodies only, by name; an empty mapping leaves their table out."""
     tables = {"By kind": by_group(graded), "By site": by_site(graded), "Bodies without headline": dict(peers)}
     return (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             title=title,
@@ -46,7 +46,7 @@ def sheet(one: Graded) -> Sheet:
     return Sheet(one, lines[:first], rows(lines[first:last], pairs), lines[last:])
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
     return Environment(
         loader=PackageLoader("pipelines.report", "."),
         autoescape=True,
