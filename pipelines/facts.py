@@ -15,7 +15,7 @@ class SourceFacts:
     source: str
     announced: int = 0
     new: int = 0
-    """How many of its announcements the archive had not heard of before the run; two sources may share one."""
+    """How many articles of the last days it announced that nobody had before the run; two sources may share one."""
     failed: str = ""
     """Why it did not answer."""
 

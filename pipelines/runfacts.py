@@ -18,6 +18,9 @@ from pipelines.ledger import AGAIN, UNCHANGED
 
 DAY = timedelta(days=1)
 
+LATELY = timedelta(days=7)
+"""What is announced of days further back is back-fill, and says nothing of a source's news."""
+
 OLD = timedelta(days=30)
 """An article that is older when it is captured says nothing about today's layout: back-fill is not judged by it."""
 
@@ -97,14 +100,18 @@ def _sources(data: Path, site: Site, run: Run, errors: tuple[str, ...]) -> Itera
 
 
 def _readings(state: Path, site: str, run: Run) -> list[tuple[Any, ...]]:
-    end = micros(run.ended) if run.ended else micros(run.started + DAY)
+    span = (micros(run.started), micros(run.ended or run.started + DAY))
+    lately = (run.started - LATELY).date().isoformat()
     with Database(state) as db:
-        return db.rows(_TOLD, (micros(run.started), end, site, run.run))
+        return db.rows(_TOLD, (site, lately, *span, *span, site, run.run))
 
 
 _TOLD = """
-    SELECT source.name, sum(status = 200 AND entries IS NOT NULL), coalesce(sum(entries), 0),
-        (SELECT count(*) FROM announcement WHERE announcement.source = source.id AND announcement.at BETWEEN ? AND ?)
+    SELECT source.name, sum(status = 200 AND entries IS NOT NULL), coalesce(sum(entries), 0), (
+        SELECT count(*) FROM url CROSS JOIN announcement ON announcement.url = url.id
+        WHERE url.site = ? AND url.day >= ? AND url.announced BETWEEN ? AND ?
+        AND announcement.source = source.id AND announcement.at BETWEEN ? AND ?
+    )
     FROM reading JOIN source ON source.id = reading.source JOIN run ON run.id = reading.run
     WHERE run.site = ? AND run.run = ? GROUP BY source.id
 """

@@ -41,8 +41,6 @@ def run(
 
     For cron, systemd timers and Kubernetes: start it as often as you like, it does what is due and ends.
     """
-    # Scrapy and Twisted are only imported where something is crawled.
-    from pipelines.jobs.crawl import crawl
     from pipelines.jobs.run import dues_of
     from pipelines.jobs.run import run as job
 
@@ -53,6 +51,9 @@ def run(
             dues = dues_of(told, sites, now(), only=only, shard=ours)
             show_json({"dues": [asdict(due) for due in dues]}) if as_json else _show_dues(dues)
             return
+        # Scrapy and Twisted are only imported where something is crawled.
+        from pipelines.jobs.crawl import crawl
+
         report = job(told, sites, clock=now, crawl=crawl, only=only, shard=ours)
     except StateError as error:
         raise RefusedError(str(error)) from error

@@ -1,0 +1,217 @@
+"""`kliping run`, `status`, `repair` and `daemon` as an operator uses them: settings, exit codes, what is said."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+from crawler.newsroom.room import Newsroom
+from tests.cli.conftest import Answer, Kliping
+from tests.cli.conftest import kliping as kliping
+from tests.schedule.test_telling import hook
+
+SETTINGS = """
+contact = "https://example.org/kliping"
+metrics = "kliping.prom"
+
+[defaults]
+delay = 0
+limit = 4
+"""
+TWO = SETTINGS + "[sites.jfid]\n[sites.sriwijayatv]\n"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A folder with settings, and the newsroom for the newspapers."""
+
+    folder: Path
+    environment: dict[str, str]
+    here: Kliping
+
+    def write(self, settings: str) -> None:
+        (self.folder / "kliping.toml").write_text(settings, "utf-8")
+
+    def __call__(self, *arguments: str) -> Answer:
+        """What crawls nothing is called in this process."""
+        return self.here(*arguments, "--config", self.folder / "kliping.toml")
+
+    def crawl(self) -> Answer:
+        return crawl(self.folder, self.environment)
+
+    def facts(self, *arguments: str) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self(*arguments, "--json").out)
+        return told
+
+
+def crawl(folder: Path, environment: dict[str, str]) -> Answer:
+    """`kliping run`, in a process of its own."""
+    command = [Path(sys.executable).with_name("kliping"), "run"]
+    done = subprocess.run(command, capture_output=True, cwd=folder, env=environment, timeout=110)
+    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def environment(newsroom: Newsroom) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("KLIPING_")}
+    return ours | newsroom.environment | {"no_proxy": "127.0.0.1"}
+
+
+@pytest.fixture
+def desk(newsroom: Newsroom, tmp_path: Path, kliping: Kliping) -> Desk:
+    return Desk(tmp_path, environment(newsroom), kliping)
+
+
+@pytest.fixture(scope="module")
+def first_pass(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
+    """A folder in which one pass was done, and what it said."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "kliping.toml").write_text(TWO, "utf-8")
+    return folder, crawl(folder, environment(newsroom))
+
+
+@pytest.fixture
+def crawled(first_pass: tuple[Path, Answer], desk: Desk) -> Desk:
+    """The same in a place of the test's own: what is known names no folder, settings and data go together."""
+    shutil.copytree(first_pass[0], desk.folder, dirs_exist_ok=True)
+    return desk
+
+
+def test_what_would_be_done_is_said_and_not_done(desk: Desk) -> None:
+    desk.write(TWO)
+    dry = desk("run", "--dry-run")
+    assert (dry.code, dry.err) == (0, "")
+    assert dry.out.count("never crawled") == 2
+    assert not [*(desk.folder / "data").glob("runs/*")]
+
+
+def test_a_pass_crawls_judges_and_reports(first_pass: tuple[Path, Answer]) -> None:
+    folder, answer = first_pass
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.count("healthy") == 2
+    [report] = (folder / "data" / "runs").glob("*/report.html")
+    assert f"report {report.relative_to(folder)}" in answer.out
+    assert report.read_text("utf-8").count("<section") == 2
+    assert b'kliping_articles_today{site="jfid"} 4.0' in (folder / "kliping.prom").read_bytes()
+
+
+def test_the_next_pass_has_nothing_to_do_even_in_another_place(crawled: Desk) -> None:
+    again = crawled("run")
+    assert (again.code, again.err) == (0, "")
+    assert again.out.startswith("nothing is due before 20")
+    assert len([*(crawled.folder / "data" / "runs").iterdir()]) == 1
+
+
+def test_all_newspapers_on_one_screen(crawled: Desk) -> None:
+    screen = crawled("status")
+    assert [line.split()[0] for line in screen.out.splitlines()[1:3]] == ["jfid", "sriwijayatv"]
+    assert "2 newspapers, 0 not healthy" in screen.out
+    [jfid, _] = crawled.facts("status")["sites"]
+    assert (jfid["health"], jfid["articles_today"], jfid["reason"], jfid["held"]) == ("healthy", 4, "finished", 0)
+    assert not jfid["due"]["now"]
+
+
+def test_a_newspaper_that_fails_does_not_stop_the_others(desk: Desk) -> None:
+    """The newsroom is a proxy that refuses whoever is none of its papers."""
+    with hook() as (address, came):
+        desk.write(f'webhook = "{address}"\n{SETTINGS}[sites.jfid]\n[sites.tirto]\n')
+        answer = desk.crawl()
+    assert answer.code == 1
+    rows = {line.split()[0]: line for line in answer.out.splitlines() if line}
+    assert "healthy" in rows["jfid"]
+    assert "outage" in rows["tirto"]
+    [(_, message)] = came
+    assert [(site["site"], site["findings"][0]["kind"]) for site in message["sites"]] == [("tirto", "outage")]
+    [log] = (desk.folder / "data" / "runs").glob("*/crawl.log")
+    assert "[kliping.health] ERROR: tirto: outage: " in log.read_text("utf-8")
+    held = {one["site"]: one["held"] for one in desk.facts("status")["sites"]}
+    assert held == {"jfid": 0, "tirto": 1}
+    released = desk("repair", "tirto", "--release", "somebody has looked")
+    assert released.code == 0
+    assert {one["site"]: one["held"] for one in desk.facts("status")["sites"]} == {"jfid": 0, "tirto": 0}
+
+
+def test_shards_part_the_newspapers(desk: Desk) -> None:
+    desk.write(SETTINGS + "".join(f"[sites.{name}]\n" for name in ("jfid", "sriwijayatv", "kompas", "tempo", "tirto")))
+    parts = [{due["site"] for due in desk.facts("run", "--dry-run", "--shard", f"{i}/2")["dues"]} for i in (1, 2)]
+    assert parts[0] | parts[1] == {"jfid", "sriwijayatv", "kompas", "tempo", "tirto"}
+    assert not parts[0] & parts[1]
+
+
+def test_data_without_their_state_are_not_crawled_again(crawled: Desk) -> None:
+    for file in (crawled.folder / "data").glob("state.sqlite*"):
+        file.unlink()
+    answer = crawled.crawl()
+    assert answer.code == 3
+    assert "kliping index rebuild" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_a_clock_that_was_set_back_is_told(crawled: Desk) -> None:
+    """The last runs were done while the clock was a year ahead."""
+    with closing(sqlite3.connect(crawled.folder / "data" / "state.sqlite")) as state, state:
+        state.execute("UPDATE run SET started = started + ?1, ended = ended + ?1", (366 * 86400 * 10**6,))
+    assert "which is still to come: was the clock set back?" in crawled("run", "--dry-run").out
+    answer = crawled.crawl()
+    assert answer.code == 3
+    assert "set the clock right" in answer.err
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "said"),
+    [
+        (("run",), None, "kliping.toml: there is no such file; docs/kliping.toml is one to begin with"),
+        (("status",), 'contact = "me"\n', "kliping.toml:1: contact: 'me': write where newspapers reach you"),
+        (("run", "--shard", "3/2"), TWO, "--shard: '3/2' is no shard; write I/N with I from 1 to N"),
+        (("run", "kompas"), TWO, "'kompas' is not among the settings' newspapers: jfid, sriwijayatv"),
+        (("daemon",), TWO.replace("[sites.jfid]", "[sites.jfd]"), "no newspaper is called 'jfd'; did you mean jfid?"),
+    ],
+)
+def test_wrong_use(desk: Desk, arguments: tuple[str, ...], settings: str | None, said: str) -> None:
+    if settings:
+        desk.write(settings)
+    answer = desk(*arguments)
+    assert answer.code == 2
+    assert said in answer.err
+    assert "Traceback" not in answer.err
+    assert not (desk.folder / "data").exists()
+
+
+@pytest.fixture
+def daemon(desk: Desk) -> Iterator[tuple[Desk, "subprocess.Popen[str]", str]]:
+    desk.write(TWO + '[daemon]\nlisten = "127.0.0.1:0"\nlook = "1s"\n')
+    command = [Path(sys.executable).with_name("kliping"), "daemon"]
+    with subprocess.Popen(
+        command, cwd=desk.folder, env=desk.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr
+        address = process.stderr.readline().split()[-1].removesuffix("/healthz")
+        yield desk, process, address
+        process.kill()
+
+
+def test_the_daemon_crawls_by_itself_and_ends_when_it_is_asked_to(
+    daemon: tuple[Desk, "subprocess.Popen[str]", str],
+) -> None:
+    desk, process, address = daemon
+    patience = time.monotonic() + 60
+    while len([*(desk.folder / "data").glob("runs/*/report.html")]) < 1:
+        assert time.monotonic() < patience
+        time.sleep(0.1)
+    assert urlopen(f"{address}/healthz", timeout=20).read() == b"ok\n"
+    assert b'kliping_articles_today{site="jfid"} 4.0' in urlopen(f"{address}/metrics", timeout=20).read()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+    assert not [*(desk.folder / "data").rglob("*.open")], "what was begun was sealed"
