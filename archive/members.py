@@ -11,7 +11,9 @@ from archive.place import Place
 
 GZIP_MAGIC = b"\x1f\x8b"
 
+_DEFLATED = GZIP_MAGIC + b"\x08"
 _STEP = 64 * 1024
+_WINDOW = 1024 * 1024
 _HEADER_AT_MOST = 1024 * 1024
 
 
@@ -52,6 +54,31 @@ def members(path: Place, start: int = 0) -> Iterator[Member]:
             member = read_member(file, path, start)
             yield member
             start += member.length
+
+
+def find_member(file: BinaryIO, start: int) -> int | None:
+    """Where the next gzip member begins that holds a WARC record; None if none does before the end."""
+    at = start
+    while True:
+        file.seek(at)
+        window = file.read(_WINDOW)
+        if len(window) < len(_DEFLATED):
+            return None
+        found = window.find(_DEFLATED)
+        if found < 0:
+            at += len(window) - len(_DEFLATED) + 1
+        elif _holds_record(file, at + found):
+            return at + found
+        else:
+            at += found + 1
+
+
+def _holds_record(file: BinaryIO, offset: int) -> bool:
+    file.seek(offset)
+    try:
+        return isal_zlib.decompressobj(31).decompress(file.read(_STEP), 16).startswith(b"WARC/")
+    except isal_zlib.error:  # type: ignore[misc]  # its stub has no class
+        return False
 
 
 def is_gzip(file: BinaryIO, offset: int = 0) -> bool:

@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive.errors import BadRecord, TornWarc
-from archive.members import is_gzip, record_end
+from archive.members import find_member, is_gzip, record_end
 from archive.place import Place
 
 
@@ -52,9 +52,10 @@ class RawRecord:
 def raw_records(path: Place, start: int = 0) -> Iterator[RawRecord]:
     """All records from `start` on, `.warc` or `.warc.gz`, one in memory at a time.
 
-    What FastWARC cannot parse is tried with warcio. Raises TornWarc after the last whole record if the file does
-    not end with it.
+    What FastWARC cannot parse is tried with warcio. Where a gzip member is damaged, it goes on at the next whole one.
+    Raises TornWarc, for the first damage, when there is nothing left to read.
     """
+    torn: TornWarc | None = None
     with path.open("rb") as file:
         size = file.seek(0, 2)
         if size == 0:
@@ -66,12 +67,21 @@ def raw_records(path: Place, start: int = 0) -> Iterator[RawRecord]:
                 if plain or is_gzip(file, record.offset):  # else it shares the member of an earlier one
                     last = record.offset
                 yield record
-            if last is not None:
-                start = record_end(file, path, last)
-            if start < size:
-                end = record_end(file, path, start)
-                yield _warcio(file, path, start)
+            try:
+                if last is not None:
+                    start = record_end(file, path, last)
+                end = record_end(file, path, start) if start < size else size
+                odd = _warcio(file, path, start) if start < size else None
+            except TornWarc as error:
+                torn = torn or error
+                sound = None if plain else find_member(file, max(start, error.offset) + 1)
+                start = size if sound is None else sound
+            else:
                 start = end
+                if odd is not None:
+                    yield odd
+    if torn is not None:
+        raise torn
 
 
 def _fastwarc(file: BinaryIO, path: Place, start: int) -> Iterator[RawRecord]:

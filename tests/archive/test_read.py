@@ -84,15 +84,16 @@ def test_rubbish_after_the_last_record(sealed: Path, tail: bytes) -> None:
     assert torn.offset == size
 
 
-def test_damage_in_the_middle_ends_the_reading_there(sealed: Path) -> None:
+def test_damage_in_the_middle_costs_the_record_that_it_hit(sealed: Path) -> None:
     data = bytearray(sealed.read_bytes())
-    third = list(read_pages(sealed))[3]
-    data[third.offset + 400] ^= 0xFF
+    before = list(read_pages(sealed))
+    hit = before[3]
+    data[hit.offset + 400] ^= 0xFF
     sealed.write_bytes(data)
     pages, torn = until_torn(sealed)
-    assert len(pages) == 3
+    assert pages == [page for page in before if page != hit]
     assert torn is not None
-    assert torn.offset == third.offset
+    assert torn.offset == hit.offset
 
 
 @pytest.mark.parametrize("data", [b"", b"tidak ada rekaman di sini\n" * 20, b"\0" * 100])
