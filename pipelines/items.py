@@ -12,7 +12,7 @@ from crawler.memory import COUNTED, Memory
 from crawler.state.database import StateError
 from pipelines.article import Article, Rejected
 from pipelines.batch import Batch
-from pipelines.jobs.replay import counts_of, mend
+from pipelines.jobs.replay import again_from, counts_of, mend
 from pipelines.ledger import Ledger
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,8 @@ class ArticlePipeline:
         texts, run = Path(settings["KLIPING_TEXT_FOLDER"]), settings["KLIPING_RUN"]
         for mended in mend(memory.state, site, memory.warcs, texts, but=run):
             logger.warning("run %s of %s was broken off; it has been completed from its WARCs", mended, site.name)
-        return cls(Batch(texts / site.name / run, site, Ledger(memory.state, site, run)), crawler)
+        ledger = Ledger(memory.state, site, run, again=again_from(memory.warcs, site))
+        return cls(Batch(texts / site.name / run, site, ledger), crawler)
 
     def process_item(self, item: Page | Miss) -> Page | Miss:
         if isinstance(item, Miss):

@@ -1,13 +1,15 @@
 """What became of each address, as the state keeps it: the live crawl, re-extraction and `index rebuild` alike."""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple, Protocol
 
 from crawler.challenge import BLOCKED
 from crawler.site import Site
 from crawler.state.addresses import Outcome, next_due
-from crawler.state.articles import Place, Text
+from crawler.state.articles import Place, Text, Version
 from crawler.state.store import State
 from crawler.urls import article_id, identity, is_article
 from pipelines.article import Article, Rejected
@@ -98,14 +100,22 @@ class Memory:
 class Ledger:
     """The entries of one run of one site, written to a state as the articles come."""
 
-    def __init__(self, state: State, site: Site, run: str) -> None:
+    def __init__(
+        self, state: State, site: Site, run: str, *, again: Callable[[Version], Text | None] = lambda version: None
+    ) -> None:
+        """`again` gives what makes a version by the rules of today; None if its record is not here."""
         self._state = state
         self._site = site
         self._run = run
+        self._again = again
 
     def same_as(self, article: Article) -> tuple[str, str] | None:
         """The reason why an article makes no new version, and the one it is the same as; None if it makes one."""
-        last = self._state.articles.latest(identity(article.url, self._site))
+        key = identity(article.url, self._site)
+        last = self._state.articles.latest(key)
+        if last and last.text.rules != article.rules_version and (today := self._again(last)):
+            self._state.articles.renew(key, today)  # what only the rules have changed is no version
+            last = replace(last, text=today)
         return _same(Known(last.run, last.file, last.address, last.text), text_of(article), self._run) if last else None
 
     def add(self, article: Article, file: str) -> None:

@@ -85,6 +85,15 @@ class Articles:
             self._db.write(_SEEN_AGAIN, (address, self._warc(place.warc), place.offset, at, key, at))
             self._db.write(_VERSION_AGAIN, (at, key, at))
 
+    def renew(self, key: str, text: Text) -> None:
+        """Puts what the newest version is by other rules in the place of what it was."""
+        query = (
+            "UPDATE version SET text = ?, title = ?, partial = ?, rules = ?"
+            " WHERE url = (SELECT id FROM url WHERE identity = ?)"
+            " AND number = (SELECT max(number) FROM version AS other WHERE other.url = version.url)"
+        )
+        self._db.write(query, (text.text, text.title, text.partial, text.rules, key))
+
     def gone(self, key: str, at: datetime) -> bool:
         """Notes that an article was taken down; False if there is no such article."""
         query = (

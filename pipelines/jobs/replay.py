@@ -3,7 +3,7 @@ killed, and for a state that is lost."""
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +12,16 @@ from typing import Any
 from archive.errors import TornWarc
 from archive.page import Miss, Page
 from archive.read import Told, read_info, read_told
+from archive.recall import here
 from crawler.noting import COUNTS, ENDED, HOW, SOURCE, as_json, note, started
 from crawler.site import Site
+from crawler.state.articles import Text, Version
 from crawler.state.store import State
 from crawler.urls import is_article
+from pipelines.article import Article
 from pipelines.batch import Batch
-from pipelines.ledger import UNCHANGED, Ledger
+from pipelines.jobs.show import article_at
+from pipelines.ledger import UNCHANGED, Ledger, text_of
 
 KILLED = "killed"
 """How a run ended of which no WARC says how it ended."""
@@ -54,11 +58,11 @@ def mend(state: State, site: Site, warcs: Path, texts: Path, but: str) -> list[s
     return broken
 
 
-def replay(files: Iterable[Path], site: Site, run: str, state: State, folder: Path | None) -> Replayed:
+def replay(files: Sequence[Path], site: Site, run: str, state: State, folder: Path | None) -> Replayed:
     """Reads a run from its WARCs, in their order, and ends it in the state. `folder` is where its texts go, if
     anywhere. The run must have begun in the state, and what it has added must be forgotten."""
     told = Replayed()
-    batch = Batch(folder, site, Ledger(state, site, run))
+    batch = Batch(folder, site, Ledger(state, site, run, again=again_from(files[0].parent, site)))
     misses: set[str] = set()
     for file in files:
         try:
@@ -73,6 +77,17 @@ def replay(files: Iterable[Path], site: Site, run: str, state: State, folder: Pa
     ended = told.ended or told.last or started(run, datetime.min)
     state.runs.end(site.name, run, ended, told.reason, told.counts or counts_of(batch, misses))
     return told
+
+
+def again_from(warcs: Path, site: Site) -> Callable[[Version], Text | None]:
+    """What makes a version by the rules of today, as its record in a folder of WARCs tells."""
+
+    def again(version: Version) -> Text | None:
+        warc = here(warcs / version.place.warc)
+        result = article_at(warc, version.place.offset, site) if warc.exists() else None
+        return text_of(result) if isinstance(result, Article) else None
+
+    return again
 
 
 def begin(file: Path, site: Site, run: str, state: State) -> None:

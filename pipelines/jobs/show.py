@@ -55,7 +55,7 @@ def again(found: Found) -> Article | Rejected | None:
     url = str(found.row["url"])
     sites = load_sites()
     site = sites.get(str(found.row["site"])) or site_of(url, sites) or unknown_site(host_of(url))
-    return _extracted(found.warc, int(found.row["offset"]), site)
+    return article_at(found.warc, int(found.row["offset"]), site)
 
 
 def differences(found: Found, result: Article | Rejected) -> list[str]:
@@ -70,7 +70,8 @@ def differences(found: Found, result: Article | Rejected) -> list[str]:
     return (["text"] if text != found.text else []) + changed
 
 
-def _extracted(warc: Place, offset: int, site: Site) -> Article | Rejected | None:
+def article_at(warc: Place, offset: int, site: Site) -> Article | Rejected | None:
+    """What today's rules make of the record at `offset` of a WARC, and of the pages that follow it."""
     assembly = Assembly()
     first = ""
     for item in read_pages(warc, offset):

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -14,6 +16,7 @@ from crawler.loader import load_sites
 from crawler.lock import Lock
 from crawler.newsroom.room import Newsroom
 from crawler.newsroom.server import Reply, Request
+from crawler.site import Template
 from crawler.state.store import NAME, State
 from crawler.urls import identity
 from pipelines.jobs.crawlreport import SiteReport
@@ -21,10 +24,11 @@ from pipelines.jobs.demo import different_files
 from pipelines.jobs.index import rebuild
 from pipelines.jobs.reextract import reextract
 from pipelines.jobs.resuming import resuming
-from tests.crawler.crawling import HTML, PAPER, Press, feed, run, text
+from tests.crawler.crawling import HTML, PAPER, Press, feed, run, story, text
 from tests.state.dumping import dump
 
 URL = "http://koran.test/berita/"
+ROOT = Path(__file__).parents[2]
 
 
 def urls(*numbers: object) -> list[str]:
@@ -92,6 +96,34 @@ def test_what_gave_no_answer_is_tried_again_later_and_what_was_refused_is_not(tm
         press.answers.clear()
         crawled(tmp_path, press, holes=True, since="1990-01-01")
         assert press.asked() == urls(1)
+
+
+def test_what_only_the_rules_have_changed_is_no_version(tmp_path: Path) -> None:
+    soon = tuple(timedelta(milliseconds=50 * n) for n in range(1, 6_000))
+    before = replace(PAPER, revisits=soon, templates=(Template(name="lama", body="article"),))
+    after = replace(before, templates=(Template(name="baru", body="article", drop=("p:last-of-type",)),))
+    with Rolling(1, 2) as press:
+        assert crawled(tmp_path, press, sites=[before]).articles == 2
+        press.answers = {URL + "2": story("dua")}
+        second = crawled(tmp_path, press, sites=[after])
+    assert (second.seen_again, second.articles, second.unchanged) == (2, 1, 1)
+
+
+def test_scrapy_crawl_remembers_as_well(newsroom: Newsroom, tmp_path: Path) -> None:
+    scrapy = [Path(sys.executable).with_name("scrapy"), "crawl", "kompastv", "-a", "limit=3", "-s", "DOWNLOAD_DELAY=0"]
+    folders = {"WARC_FOLDER": "warc", "TEXT_FOLDER": "text", "STATE": NAME}
+    for name in ("one", "two"):
+        told = {"RUN": name, **{setting: str(tmp_path / part) for setting, part in folders.items()}}
+        settings = [part for setting, value in told.items() for part in ("-s", f"KLIPING_{setting}={value}")]
+        environment = os.environ | newsroom.environment
+        subprocess.run([*scrapy, *settings], cwd=ROOT, env=environment, capture_output=True, timeout=60, check=True)
+    with State(tmp_path / NAME) as state:
+        first, second = (state.runs.get("kompastv", name) for name in ("one", "two"))
+        asked = [set(state.captures.asked("kompastv", name)) for name in ("one", "two")]
+    assert first
+    assert second
+    assert (first.counts["fetched"], second.counts["fetched"], first.how) == (3, 3, {"limit": 3})
+    assert not asked[0] & asked[1]
 
 
 def test_a_state_that_is_not_of_these_data_is_refused(tmp_path: Path) -> None:
