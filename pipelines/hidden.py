@@ -13,7 +13,6 @@ _FORMS = ("[lang|={}]", "[data-lang={}]", "[data-{}]", ".lang-{}", ".{}-text", "
 _LANGUAGES = ("id", "en")
 _EVEN = 0.5
 """Twins come in pairs; a foreign word or two that are marked have none."""
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _GROUPED = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(\w+)", re.IGNORECASE)
 _PAGES = ", ".join(f"[style*='none'][class*='{word}']" for word in ("paging", "page", "halaman"))
@@ -58,9 +57,12 @@ def _hidden_by_style(tree: LexborHTMLParser, found: dict[str, frozenset[int]]) -
 def _displays(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     """Selectors that hide or show something on every screen, in the order of the sheet."""
     for style in tree.css("style"):
-        for selector, declarations in _RULE.findall(_GROUPED.sub("", style.text() or "")):
-            if (display := _DISPLAY.search(declarations)) and ":" not in selector:
-                yield selector.strip(), display[1].lower()
+        # Split, not searched: a sheet that never closes its brace would be read again from each of its characters.
+        for rule in _GROUPED.sub("", style.text() or "").split("}"):
+            before, _, declarations = rule.rpartition("{")
+            selector = before.rpartition("{")[2].strip()
+            if selector and ":" not in selector and (display := _DISPLAY.search(declarations)):
+                yield selector, display[1].lower()
 
 
 def _ids(tree: LexborHTMLParser, selector: str) -> frozenset[int]:
