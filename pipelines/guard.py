@@ -28,6 +28,8 @@ _LARGE = 1024 * 1024
 _TAGS_AT_MOST = 16_000
 """A page of fewer bytes and fewer tags takes little memory and keeps the parser, which nothing can interrupt, for
 seconds at most; elements within elements cost it the square of their number. Real pages have 2,000 to 8,000 tags."""
+_WINDOW = 32 * 1024
+"""Where so many bytes end no tag, they may be the attributes of one; these cost their square as well."""
 _NO_MEMORY = 3
 _OUT_OF_MEMORY = ("MemoryError", "SelectolaxError: Can't parse HTML")
 """How Python and the parser tell it."""
@@ -54,13 +56,19 @@ def guarded_outcome(item: Page | Miss, site: Site, limits: Limits) -> Outcome:
     """The outcome of the item, or its rejection as GIVEN_UP. Only the main thread can give up a small page."""
     if isinstance(item, Miss):
         return outcome_of(item, site)
-    if limits.careful or len(item.body) > _LARGE or item.body.count(b"<") > _TAGS_AT_MOST:
+    if limits.careful or _may_take_much(item.body):
         return _apart(item, site, limits)
     try:
         with _alarm(limits.seconds):
             return outcome_of(item, site)
     except _TooLongError:
         return _given_up(item, site, f"more than {limits.seconds:g} s of computing")
+
+
+def _may_take_much(body: bytes) -> bool:
+    if len(body) > _LARGE or body.count(b"<") > _TAGS_AT_MOST:
+        return True
+    return any(body.find(b">", at, at + _WINDOW) < 0 for at in range(0, len(body) - _WINDOW, _WINDOW))
 
 
 def _given_up(page: Page, site: Site, why: str) -> Outcome:

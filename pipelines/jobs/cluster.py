@@ -29,7 +29,7 @@ def cluster_at(address: str) -> Engine:
 
     def fill(todo: Sequence[tuple[Spool, Task]]) -> Iterator[None]:
         try:
-            client = distributed.Client(address, timeout="20s")
+            client = distributed.Client(address, timeout="10s")
         except (OSError, TimeoutError, ValueError) as error:
             raise ClusterError(f"no scheduler answers at {address}: {error}") from error
         with client:

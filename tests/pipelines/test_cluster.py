@@ -1,0 +1,68 @@
+"""Two dask workers on this machine do what one process does."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.jobs.cluster import ClusterError, cluster_at
+from pipelines.jobs.reextract import How, reextract
+from tests.pipelines.test_reextract import stories, tree
+from tests.warcs import write_warc
+
+pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+pytestmark = [pytest.mark.timeout(240), pytest.mark.filterwarnings("ignore")]
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler, and the processes of its two workers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard"]
+    with (tmp_path / "cluster.log").open("wb") as log:
+        scheduler = subprocess.Popen(command, stdout=log, stderr=log)
+        work = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
+        more = ["--no-nanny", "--host", "127.0.0.1", "--local-directory", str(tmp_path)]
+        workers = [subprocess.Popen([*work, *more], stdout=log, stderr=log) for _ in range(2)]
+    try:
+        yield address, workers
+    finally:
+        for process in (*workers, scheduler):
+            process.kill()
+            process.wait()
+
+
+def test_two_workers_of_which_one_dies(tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
+    address, workers = cluster
+    warc = write_warc(tmp_path / "a.warc.gz", [*stories("warta.test", 20), *stories("kabar.test", 20)])
+    reextract([warc], tmp_path / "one")
+    killed = []
+
+    def kill_one(place: object, offset: int) -> None:
+        if not killed:
+            killed.append(workers[0].kill())
+
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            how = How(engine=cluster_at(address), piece=1500)
+            report = reextract([warc], tmp_path / "many", how=how, on_progress=kill_one)
+            break
+        except ClusterError:  # the scheduler is not up yet
+            assert time.monotonic() < deadline
+    assert killed
+    assert (report.pages, report.errors) == (40, [])
+    assert tree(tmp_path / "many") == tree(tmp_path / "one")
+
+
+def test_no_scheduler_is_an_error_that_says_so(tmp_path: Path) -> None:
+    warc = write_warc(tmp_path / "a.warc.gz", stories("warta.test", 1))
+    with pytest.raises(ClusterError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
+        reextract([warc], tmp_path / "out", how=How(engine=cluster_at("tcp://127.0.0.1:9")))
