@@ -77,6 +77,7 @@ def test_a_new_file_is_a_new_site(folder: Path) -> None:
         ('"https://pagi"', '"https://(pagi"', "article: no regular expression: .*'https://"),
         ('"https://pagi"', '"x", not_article="*"', "not_article: no regular expression"),
         ('"https://pagi"', '"x", path_cuts=("[",)', "path_cuts: no regular expression"),
+        ('"https://pagi"', '"x", blocked_by=("[",)', "blocked_by: no regular expression"),
         ('"https://pagi"', '"x", discovery=(Sitemap("u", only="("),)', "discovery: no regular expression"),
         ('"https://pagi"', '"x", discovery=(Listing("u", items="a["),)', r"discovery: no CSS selector: 'a\["),
         ('"https://pagi"', '"x", backfill=(DatedIndex("https://x/{page}"),)', "backfill: the URL must have a {day}"),
