@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.facts import RunFacts, SourceFacts
-from pipelines.files import replace_with
+from pipelines.files import make_folder, replace_with
 from pipelines.verdict import Finding, Kind, Level, Verdict
 
 ENDING = ".verdict.json"
@@ -29,6 +29,7 @@ def write_verdict(data: Path, verdict: Verdict, facts: RunFacts, released: str =
         ],
         "facts": asdict(facts),
     }
+    make_folder(file.parent)  # Scrapy alone makes none
     replace_with(file, (json.dumps(told, ensure_ascii=False, default=str) + "\n").encode())
     return file
 

@@ -42,7 +42,7 @@ def judge_run(data: Path, state: State, site: Site, run: Run) -> Verdict:
     day = run.started.astimezone(ZoneInfo(site.timezone)).date()
     verdict = judge(facts, past_facts(data, state, site, run), site, day, rest_before(day))
     write_verdict(data, verdict, facts)
-    state.runs.judge(site.name, run.run, verdict.word, [finding.words for finding in verdict.findings])
+    _note(state, verdict)
     return verdict
 
 
@@ -75,7 +75,16 @@ def _is_of_texts(verdict: Verdict) -> bool:
 
 
 def _not_judged(data: Path, state: State, site: Site) -> Iterator[Run]:
-    """A run whose folder is gone was cleared away, and has nothing left that could be judged."""
+    """A verdict that lies beside its run is taken back into a state that was made again; a run of which nothing is
+    left was cleared away."""
     for run in state.runs.recent(site.name, 1000)[::-1]:
-        if run.ended and run.verdict is None and (data / "runs" / run.run).is_dir():
+        if run.ended is None or run.verdict is not None:
+            continue
+        if found := read_verdict(data, site.name, run.run):
+            _note(state, found[0])
+        elif (data / "runs" / run.run).is_dir() or (data / "text" / site.name / run.run).is_dir():
             yield run
+
+
+def _note(state: State, verdict: Verdict) -> None:
+    state.runs.judge(verdict.site, verdict.run, verdict.word, [finding.words for finding in verdict.findings])
