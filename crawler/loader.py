@@ -18,8 +18,9 @@ _PAGE = LexborHTMLParser("<p>")
 _NO_ARTICLE = (
     r"\.(css|js|json|xml|rss|txt|jpe?g|png|gif|webp|avif|svg|ico|woff2?|ttf|mp[34]|m3u8|pdf|zip|gz|docx?|xlsx?)$"
     r"|/(feed|rss|wp-json|wp-admin|wp-content|wp-includes|cdn-cgi)(/|$)|^https://[^/]+/?$"
+    r"|/(tags?|topik|author|penulis|category|kategori)/[^/-]+(-[^/-]+){0,2}/?$|/page/\d+/?$"
 )
-
+"""Files, interfaces, the front page, and lists: a tag or a section has few words, a headline has more."""
 
 _ANY_ARTICLE = (
     r"https://[^/]+/"

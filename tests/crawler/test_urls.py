@@ -153,5 +153,7 @@ def test_a_host_that_nobody_described_may_have_articles_on_all_its_pages() -> No
     assert is_article("http://www.kabardesa.example/?p=12&utm_source=wa", site)
     assert is_article("https://kabardesa.example/baca", site)
     assert canonical_url("http://www.kabardesa.example/baca?p=12&utm_source=wa", site).endswith("/baca?p=12")
-    for other in ("/", "/robots.txt", "/feed/", "/foto.jpg", "/wp-json/wp/v2/posts"):
+    assert is_article("https://kabardesa.example/kategori/jembatan-desa-rampung-diperbaiki", site)
+    lists = ("/tag/banjir", "/category/kabar-desa/", "/author/sari", "/category/kabar/page/2/")
+    for other in ("/", "/robots.txt", "/feed/", "/foto.jpg", "/wp-json/wp/v2/posts", *lists):
         assert not is_article(f"http://www.kabardesa.example{other}", site)
