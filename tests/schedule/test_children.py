@@ -1,0 +1,46 @@
+"""Calls in processes of their own: what one breaks stays its own, and none outlives its parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PROGRAM = """
+import os, signal, sys, time
+from functools import partial
+from pipelines.jobs.children import side_by_side
+
+def square(number): return number * number
+def break_off(): raise ValueError("no such day")
+def die(): os.kill(os.getpid(), signal.SIGKILL)
+def stay(file):
+    signal.signal(signal.SIGTERM, lambda *_: (open(file, "w").write("in good order"), sys.exit()))
+    open(file + ".pid", "w").write(str(os.getpid()))
+    time.sleep(60)
+
+if sys.argv[1:]:
+    side_by_side([partial(stay, sys.argv[1])])
+else:
+    print(side_by_side([partial(square, 7), break_off, die]))
+"""
+
+
+def test_each_call_has_its_own_fate() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60)
+    killed = "Lost(why='its process was killed (SIGKILL)')"
+    assert done.stdout == f"[49, Lost(why='ValueError: no such day'), {killed}]\n", done.stderr
+
+
+def test_children_of_a_killed_parent_end_in_good_order(tmp_path: Path) -> None:
+    file = tmp_path / "end"
+    with subprocess.Popen([sys.executable, "-c", PROGRAM, str(file)]) as parent:
+        patience = time.monotonic() + 30
+        while not file.with_name("end.pid").exists():
+            assert time.monotonic() < patience
+            time.sleep(0.02)
+        os.kill(parent.pid, signal.SIGKILL)
+    while not file.exists():
+        assert time.monotonic() < patience
+        time.sleep(0.02)
