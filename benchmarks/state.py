@@ -87,8 +87,8 @@ def _urls(numbers: range, sites: list[Site]) -> Iterator[tuple[object, ...]]:
     for n in numbers:
         one = sites[n % SITES]
         day = url(n).split("/", 3)[3][:10].replace("/", "-")
-        missing = n % 500 == 0
-        due = micros(NOW) - n if missing or n % 100 == 1 else None
+        missing = n % 499 == 0
+        due = micros(NOW) - n if missing or n % 97 == 1 else None
         yield (
             n + 1, f"{one.name} {n}", one.name, url(n), day, n, "missing" if missing else "archived",
             "not asked for yet" if missing else "", None if missing else n * 100, due,
