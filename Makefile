@@ -1,6 +1,7 @@
 # make crawl   sets up and runs the demo; with SITES="republika tempo" LIMIT=50 CONTACT=https://... it crawls these live
 # make test    sets up and runs the tests
 # make check   lint, format, types
+# make bench   measures extraction beside others; CORPUS=FILE.warc.gz and GOLD=DIR say on what
 # make ci      what CI runs: test, then check
 # make docs    writes the document that is made from the code
 
@@ -8,10 +9,12 @@ PYTHON ?= python3
 SITES ?=
 LIMIT ?=
 CONTACT ?=
+CORPUS ?= ../shared/corpus/pages-900.warc.gz
+GOLD ?= ../shared/pages
 VENV := .venv
 PIP := $(VENV)/bin/pip --disable-pip-version-check -qq install --use-pep517 -c constraints.txt
 
-.PHONY: crawl test check ci docs clean
+.PHONY: crawl test check bench ci docs clean
 
 crawl: $(VENV)/kliping.stamp
 ifeq ($(strip $(SITES)),)
@@ -29,6 +32,10 @@ check: $(VENV)/test.stamp
 	$(VENV)/bin/mypy
 
 ci: test check
+
+bench: $(VENV)/kliping.stamp
+	-$(PIP) -e '.[bench]'
+	$(VENV)/bin/python benchmarks/reextract.py $(CORPUS) --gold $(GOLD)
 
 docs: $(VENV)/kliping.stamp
 	$(VENV)/bin/kliping rules > docs/boilerplate.md

@@ -1,5 +1,5 @@
 """Where the time of re-extraction goes: each page is taken through the whole path a few times, each stage is timed by
-itself, and of each stage and page the fastest round counts. What a stage calls that is a stage of its own is not its."""
+itself, and of each stage and page the fastest round counts. What is a stage of its own is not its caller's."""
 
 import sys
 import tempfile

@@ -18,10 +18,10 @@ class PeerError(Exception):
 
 def load_peer(name: str) -> tuple[Peer, str]:
     """The peer and its version. Raises PeerError when it is not known or not installed."""
-    if name not in _PEERS:
-        raise PeerError(f"no such peer: {name}; there are {', '.join(sorted(_PEERS))}")
+    if name not in PEERS:
+        raise PeerError(f"no such peer: {name}; there are {', '.join(sorted(PEERS))}")
     try:
-        return _PEERS[name](), version(name)
+        return PEERS[name](), version(name.partition(" ")[0])
     except (ImportError, PackageNotFoundError) as error:
         raise PeerError(f"{name} is not installed: pip install 'kliping[bench]' ({error})") from error
 
@@ -32,6 +32,25 @@ def _trafilatura() -> Peer:
     def ask(page: Page) -> Sequence[str]:
         html = decode(page.body, page.content_type)
         return _lines(trafilatura.extract(html, url=page.url, include_comments=False, favor_precision=True))
+
+    return ask
+
+
+def _fast_trafilatura() -> Peer:
+    trafilatura = import_module("trafilatura")
+
+    def ask(page: Page) -> Sequence[str]:
+        html = decode(page.body, page.content_type)
+        return _lines(trafilatura.extract(html, url=page.url, include_comments=False, fast=True))
+
+    return ask
+
+
+def _resiliparse() -> Peer:
+    extract = import_module("resiliparse.extract.html2text").extract_plain_text
+
+    def ask(page: Page) -> Sequence[str]:
+        return _lines(extract(decode(page.body, page.content_type), main_content=True))
 
     return ask
 
@@ -52,4 +71,10 @@ def _lines(text: str | None) -> Sequence[str]:
     return [folded for line in (text or "").splitlines() if (folded := fold(line))]
 
 
-_PEERS: dict[str, Callable[[], Peer]] = {"trafilatura": _trafilatura, "newspaper4k": _newspaper4k}
+PEERS: dict[str, Callable[[], Peer]] = {
+    "trafilatura": _trafilatura,
+    "trafilatura fast": _fast_trafilatura,
+    "resiliparse": _resiliparse,
+    "newspaper4k": _newspaper4k,
+}
+"""By name; behind the name of the package may stand how it is asked."""

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.place import Place
-from crawler.loader import load_sites, unknown_site
+from crawler.loader import unknown_site
 from pipelines.batch import Batch
 from pipelines.files import make_folder
 from pipelines.guard import GIVEN_UP, Limits
 from pipelines.jobs.pieces import PIECE, Source, pieces_of, shard
 from pipelines.jobs.resume import unfinished
-from pipelines.jobs.steps import Step, find_warcs, host_of, source_of
+from pipelines.jobs.steps import Step, find_warcs, host_of, known_sites, source_of
 from pipelines.jobs.work import Engine, Task, pool_of, steps
 from pipelines.ledger import Known, Memory
 from pipelines.outcome import FAILED
@@ -108,7 +108,7 @@ class _Batches:
     def __init__(self, out: Path, sources: Sequence[Source], report: Report) -> None:
         self._out = out
         self._report = report
-        self._sites = load_sites()
+        self._sites = known_sites()
         self._open: dict[tuple[str, str], Batch] = {}
         self._known: dict[str, dict[str, Known]] = {}
         self._last = {source.run: source for source in sources}

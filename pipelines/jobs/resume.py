@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.place import Place
-from crawler.loader import load_sites
 from pipelines.extract import rules_version
 from pipelines.files import make_folder, replace_with
 from pipelines.jobs.pieces import Source
+from pipelines.jobs.steps import known_sites
 from pipelines.jobs.work import Task
 
 JOB = "job.json"
@@ -54,7 +54,7 @@ def _of_site(source: Source) -> str:
 
 
 def _told(tasks: Sequence[Task]) -> dict[str, Any]:
-    rules = "".join(rules_version(site) for site in load_sites().values())
+    rules = "".join(rules_version(site) for site in known_sites().values())
     return {
         "software": f"kliping/{version('kliping')}",
         "rules": hashlib.sha256(rules.encode()).hexdigest(),

@@ -98,7 +98,7 @@ class _Directory:
     may turn up."""
 
     def __init__(self, source: Source) -> None:
-        self._sites = _sites()
+        self._sites = known_sites()
         self._ours = (self._sites.get(source.site) or unknown_site(source.site)) if source.site else None
         self._of_host: dict[str, tuple[Site, bool]] = {}
 
@@ -135,6 +135,6 @@ def folder_name(name: str) -> str:
     return _UNSAFE.sub("-", name).strip(".") or "unknown"
 
 
-@lru_cache(maxsize=1)
-def _sites() -> dict[str, Site]:
+@lru_cache(maxsize=1)  # each is looked over when it is loaded
+def known_sites() -> dict[str, Site]:
     return load_sites()

@@ -1,0 +1,205 @@
+"""What re-extraction costs beside the floor and beside others: all in one run, interleaved, the fastest round of each.
+
+    python benchmarks/reextract.py CORPUS.warc.gz [--gold DIR] [--rounds 5] [--out benchmarks/results]
+
+Trust the ratios of one run, not the seconds: machines are shared. The floor reads, unpacks and parses each page and
+does nothing else. Peers take a sample of the pages. Writes reextract.json and reextract.md.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from fastwarc.warc import ArchiveIterator
+from selectolax.lexbor import LexborHTMLParser
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from archive.http import parse_response
+from archive.page import Page
+from archive.read import read_pages
+from benchmarks.stages import stages
+from pipelines.jobs.evaluate import body_scores, evaluate
+from pipelines.jobs.reextract import reextract
+from pipelines.peers import PEERS, PeerError, load_peer
+from pipelines.scoring import summarize
+
+SAMPLE = 10
+"""Every so many-th page is given to the peers."""
+
+
+def floor(warc: Path) -> int:
+    pages = 0
+    with warc.open("rb") as file:
+        for record in ArchiveIterator(file, parse_http=False, auto_decode="none"):
+            response = parse_response(record.reader.read()) if record.headers["WARC-Type"] == "response" else None
+            if response:
+                LexborHTMLParser(response.body)
+                pages += 1
+    return pages
+
+
+def ours(warc: Path) -> int:
+    with tempfile.TemporaryDirectory() as out:
+        return reextract([warc], Path(out, "out")).pages
+
+
+def cpu(work: Callable[[], int]) -> float:
+    """Milliseconds of CPU a page, those of child processes too."""
+    before = _spent()
+    pages = work()
+    return (_spent() - before) / pages * 1e3
+
+
+def _spent() -> float:
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
+
+
+def peers(pages: list[Page], gold: Path | None) -> dict[str, dict[str, Any]]:
+    told: dict[str, dict[str, Any]] = {}
+    graded = evaluate(gold) if gold else []
+    quality = {"kliping": summarize(list(body_scores(graded)))} if graded else {}
+    for name in PEERS:
+        try:
+            peer, release = load_peer(name)
+        except PeerError as error:
+            told[name] = {"missing": str(error)}
+            continue
+        spent = min(cpu(lambda peer=peer: sum(1 for page in pages if peer(page) is not None)) for _ in range(2))  # type: ignore[misc]
+        told[name] = {"version": release, "ms": spent}
+        if graded:
+            quality[name] = summarize(list(body_scores(graded, peer)))
+    for name, summary in quality.items():
+        told.setdefault(name, {})["word_f1"] = summary.word_f1
+    return told
+
+
+def scaling(warc: Path, copies: int) -> dict[str, float]:
+    """Wall seconds with one and with two workers, and the CPU seconds of both."""
+    told = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(copies):
+            Path(folder, f"copy{number}.warc.gz").symlink_to(warc.resolve())
+        for workers in (1, 2):
+            with tempfile.TemporaryDirectory() as out:
+                begin, spent = time.monotonic(), _spent()
+                reextract([Path(folder)], Path(out, "out"), workers=workers)
+                told[f"wall_{workers}"] = time.monotonic() - begin
+                told[f"cpu_{workers}"] = _spent() - spent
+    return told
+
+
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from pipelines.jobs.reextract import reextract
+reextract([Path(sys.argv[1])], Path(sys.argv[2]), workers=int(sys.argv[3]))
+print(*(resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+"""
+
+
+def memory(warc: Path) -> dict[str, dict[str, int]]:
+    """Peak megabytes of the job and of its largest worker over 1, 4 and 16 times the input."""
+    told = {}
+    for times in (1, 4, 16):
+        with tempfile.TemporaryDirectory() as folder:
+            big = Path(folder, "big.warc.gz")
+            with big.open("wb") as file:
+                for _ in range(times):
+                    file.write(warc.read_bytes())
+            command = [sys.executable, "-c", MEMORY, str(big), str(Path(folder, "out")), "2"]
+            env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+            ran = subprocess.run(command, capture_output=True, check=True, text=True, env=env)
+            job, worker = map(int, ran.stdout.split())
+            told[f"{times}x"] = {"job_mb": job, "worker_mb": worker}
+    return told
+
+
+def measure(warc: Path, gold: Path | None, rounds: int) -> dict[str, Any]:
+    ours(warc)  # what is loaded once is not the pages'
+    pairs = [(cpu(lambda: floor(warc)), cpu(lambda: ours(warc))) for _ in range(rounds)]
+    told: dict[str, Any] = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
+        "versions": {"python": platform.python_version(), **_versions()},
+        "corpus": warc.name,
+        "floor_ms": min(pair[0] for pair in pairs),
+        "kliping_ms": min(pair[1] for pair in pairs),
+    }
+    told["ratio_to_floor"] = told["kliping_ms"] / told["floor_ms"]
+    told["peers"] = peers([page for page in read_pages(warc) if isinstance(page, Page)][::SAMPLE], gold)
+    told["scaling"] = scaling(warc, 2)
+    told["memory"] = memory(warc)
+    told["stages_ms"] = stages(warc, 2)[1]
+    return told
+
+
+def _versions() -> dict[str, str]:
+    told = {}
+    for name in ("kliping", "selectolax", "fastwarc", "isal", "distributed"):
+        try:
+            told[name] = version(name)
+        except PackageNotFoundError:
+            told[name] = "not installed"
+    return told
+
+
+def markdown(told: dict[str, Any]) -> str:
+    mine, base = told["kliping_ms"], told["floor_ms"]
+    rows = [("floor: read, unpack, parse", base, ""), ("kliping, whole path", mine, _f1(told["peers"].get("kliping")))]
+    rows += [(name, one["ms"], _f1(one)) for name, one in told["peers"].items() if "ms" in one]
+    lines = [
+        f"{told['machine']}; {', '.join(' '.join(pair) for pair in told['versions'].items())}; {told['corpus']}",
+        "",
+    ]
+    lines += ["| | ms CPU a page | × floor | × kliping | word F1 |", "|---|---:|---:|---:|---:|"]
+    lines += [f"| {name} | {ms:.2f} | {ms / base:.2f} | {ms / mine:.2f} | {f1} |" for name, ms, f1 in rows]
+    lines += [
+        f"| {name} | not measured: {one['missing']} | | | |" for name, one in told["peers"].items() if "missing" in one
+    ]
+    pace = told["scaling"]
+    lines += [
+        "",
+        f"Two workers: {pace['wall_1'] / pace['wall_2']:.2f} × the pace of one,"
+        f" {pace['cpu_2'] / pace['cpu_1']:.2f} × its CPU time.",
+        "",
+    ]
+    lines += ["| input | job, MB | largest worker, MB |", "|---|---:|---:|"]
+    lines += [f"| {size} | {one['job_mb']} | {one['worker_mb']} |" for size, one in told["memory"].items()]
+    lines += ["", "| stage | ms a page |", "|---|---:|"]
+    lines += [f"| {name} | {ms:.3f} |" for name, ms in sorted(told["stages_ms"].items(), key=lambda row: -row[1])]
+    return "\n".join(lines) + "\n"
+
+
+def _f1(one: dict[str, Any] | None) -> str:
+    return f"{one['word_f1']:.4f}" if one and "word_f1" in one else ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results")
+    asked = parser.parse_args()
+    if not asked.corpus.exists():
+        parser.exit(3, f"{asked.corpus}: no such file; give a WARC of articles: make bench CORPUS=FILE\n")
+    told = measure(asked.corpus, asked.gold if asked.gold and asked.gold.exists() else None, asked.rounds)
+    asked.out.mkdir(exist_ok=True)
+    (asked.out / "reextract.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    (asked.out / "reextract.md").write_text(markdown(told), "utf-8")
+    print(markdown(told))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
