@@ -1,7 +1,9 @@
 """What extraction gives: an article, or the reason why there is none."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,18 @@ class Article:
     fetched_at: datetime | None = None
     flags: tuple[str, ...] = ()
     origin: str | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., "Article"], tuple[list[Any], list[tuple[str, str]]]]:
+        """For pickle, which would ask each of the many removals for its state."""
+        values = [getattr(self, name) for name in _PLAIN]
+        return _again, (values, [(removed.rule, removed.text) for removed in self.removed])
+
+
+_PLAIN = tuple(each.name for each in fields(Article) if each.name != "removed")
+
+
+def _again(values: list[Any], removed: list[tuple[str, str]]) -> Article:
+    return Article(**dict(zip(_PLAIN, values, strict=True)), removed=tuple(Removed(*one) for one in removed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,12 +17,12 @@ from pipelines.blocks import Block, line
 from pipelines.body import Body, body_by_template, choose
 from pipelines.boilerplate import rules_for
 from pipelines.charset import decode, markup
-from pipelines.generic import NoArticle, describe
 from pipelines.metadata import PageFacts
 from pipelines.nesting import DEEPEST, is_bottomless
 from pipelines.rules import RULES, Rule
 from pipelines.signals import flags_of, origin_of
 from pipelines.text import fold
+from pipelines.unknown.describe import NoArticle, describe
 
 _TITLE_SUFFIX = re.compile(r"\s+[|»–—-]\s+[^|»–—-]{2,40}$")
 _HTML = re.compile(r"html|xml", re.IGNORECASE)

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from types import FrameType
@@ -24,10 +25,9 @@ from pipelines.outcome import FAILED, Outcome, outcome_of
 GIVEN_UP = "given up"
 """The reason of a page that took more than it is allowed."""
 
-_LARGE = 1024 * 1024
-_TAGS_AT_MOST = 16_000
-"""A page of fewer bytes and fewer tags takes little memory and keeps the parser, which nothing can interrupt, for
-seconds at most; elements within elements cost it the square of their number. Real pages have 2,000 to 8,000 tags."""
+_LARGE = 512 * 1024
+"""What is smaller takes little memory and keeps the parser, which nothing can interrupt, for seconds at most: it is
+not given pages that are nested without end."""
 _WINDOW = 32 * 1024
 """Where so many bytes end no tag, they may be the attributes of one; these cost their square as well."""
 _NO_MEMORY = 3
@@ -66,9 +66,9 @@ def guarded_outcome(item: Page | Miss, site: Site, limits: Limits) -> Outcome:
 
 
 def _may_take_much(body: bytes) -> bool:
-    if len(body) > _LARGE or body.count(b"<") > _TAGS_AT_MOST:
-        return True
-    return any(body.find(b">", at, at + _WINDOW) < 0 for at in range(0, len(body) - _WINDOW, _WINDOW))
+    return len(body) > _LARGE or any(
+        body.find(b">", at, at + _WINDOW) < 0 for at in range(0, len(body) - _WINDOW, _WINDOW)
+    )
 
 
 def _given_up(page: Page, site: Site, why: str) -> Outcome:
@@ -81,13 +81,18 @@ def _alarm(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGPROF, _too_long)
+    _listen()
     try:
         signal.setitimer(signal.ITIMER_PROF, seconds)
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+
+
+@lru_cache(maxsize=1)
+def _listen() -> None:
+    """Once a process; without the timer the signal does not come."""
+    signal.signal(signal.SIGPROF, _too_long)
 
 
 def _too_long(number: int, frame: FrameType | None) -> NoReturn:

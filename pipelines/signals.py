@@ -22,7 +22,7 @@ _ASSISTED = re.compile(
 def origin_of(paragraphs: Sequence[str]) -> str | None:
     """The outlet that a republished article names as its origin."""
     for paragraph in reversed(paragraphs[-6:]):
-        if match := _ORIGIN.search(paragraph):
+        if "artikel" in paragraph.lower() and (match := _ORIGIN.search(paragraph)):
             return match["origin"].rstrip(".")
     return None
 
@@ -35,7 +35,7 @@ def flags_of(facts: PageFacts, paragraphs: Sequence[str], noted: Iterable[str]) 
         flags.append("paywalled")
     if paragraphs and (_SPONSORED.search(paragraphs[-1]) or any(_SPONSORED.search(text) for text in paragraphs[:3])):
         flags.append("sponsored")
-    if any(_ASSISTED.search(text) for text in paragraphs[-3:]):
+    if any(_ASSISTED.search(text) for text in paragraphs[-3:] if _SPEAKS_OF_HELP(text)):
         flags.append("AI-assisted")
     if paragraphs and (named := _NAMED_KIND.match(paragraphs[0])):
         flags.append("photo" if named[1].lower().startswith("f") else "video")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines import headmatter
+from pipelines.unknown import headmatter
 
 SAYS = {
     "is_date": (

@@ -4,7 +4,7 @@ import re
 
 import trafilatura
 
-from pipelines.prose import Survey
+from pipelines.unknown.prose import Survey
 
 _LETTERS = re.compile(r"[^\W_]+")
 _START = 60

@@ -7,24 +7,24 @@ from selectolax.lexbor import LexborNode
 
 from crawler.site import Template
 from crawler.wordpress import PLUGINS
-from pipelines.bylines import mark_bylines
-from pipelines.captions import called_captions, captions
-from pipelines.container import find_container, is_scattered
-from pipelines.generic_templates import FAMILIES
-from pipelines.headline import find_headline, heading_above
-from pipelines.hidden import hidden_twins, later_pages
-from pipelines.listing import why_no_article
-from pipelines.marks import Marks, css
 from pipelines.metadata import PageFacts
-from pipelines.prose import Survey
-from pipelines.pubdate import date_places, find_date
-from pipelines.repeats import pull_quotes
-from pipelines.surroundings import mark_surroundings, mark_topics
-from pipelines.surveyor import survey
-from pipelines.teasers import without_teasers
-from pipelines.witness import seen_in, trafilatura_text
-from pipelines.wrappers import wrappers
-from pipelines.zones import zones
+from pipelines.unknown.bylines import mark_bylines
+from pipelines.unknown.captions import called_captions, captions
+from pipelines.unknown.container import find_container, is_scattered
+from pipelines.unknown.families import FAMILIES
+from pipelines.unknown.headline import find_headline, heading_above
+from pipelines.unknown.hidden import hidden_twins, later_pages
+from pipelines.unknown.listing import why_no_article
+from pipelines.unknown.marks import Marks, css
+from pipelines.unknown.prose import Survey
+from pipelines.unknown.pubdate import date_places, find_date
+from pipelines.unknown.repeats import pull_quotes
+from pipelines.unknown.surroundings import mark_surroundings, mark_topics
+from pipelines.unknown.surveyor import survey
+from pipelines.unknown.teasers import without_teasers
+from pipelines.unknown.witness import seen_in, trafilatura_text
+from pipelines.unknown.wrappers import wrappers
+from pipelines.unknown.zones import zones
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from itertools import pairwise
 from selectolax.lexbor import LexborNode
 
 from pipelines.metadata import PageFacts
-from pipelines.prose import HEADINGS, Survey
-from pipelines.teasers import is_linked_headline
+from pipelines.unknown.prose import HEADINGS, Survey
+from pipelines.unknown.teasers import is_linked_headline
 
 _FEED = re.compile(
     r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL | re.IGNORECASE

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.prose import HEADINGS, Line
+from pipelines.unknown.prose import HEADINGS, Line
 
 _LETTERS = re.compile(r"[^\W_]+")
 _ORNAMENTS = HEADINGS | {"blockquote"}

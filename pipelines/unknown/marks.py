@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.prose import Line, Survey
 from pipelines.text import fold
+from pipelines.unknown.prose import Line, Survey
 
 _ATTRIBUTE = "data-kliping"
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from selectolax.lexbor import LexborNode
 
 from pipelines.blocks import BLOCK, DEEPEST, HIDDEN, SILENT, texts
-from pipelines.noise import is_noise, is_readers
-from pipelines.prose import Line, Survey
 from pipelines.text import fold
+from pipelines.unknown.noise import is_noise, is_readers
+from pipelines.unknown.prose import Line, Survey
 
 _CELL = frozenset(("td", "th"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))

@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.dates import parse_date
-from pipelines.headmatter import has_clock, is_date, is_update
-from pipelines.marks import css
 from pipelines.metadata import PageFacts
-from pipelines.prose import Line, Survey
 from pipelines.text import fold
-from pipelines.zones import Zones
+from pipelines.unknown.headmatter import has_clock, is_date, is_update
+from pipelines.unknown.marks import css
+from pipelines.unknown.prose import Line, Survey
+from pipelines.unknown.zones import Zones
 
 _NAMED = (
     "time[datetime], [itemprop='datePublished'][content]",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.prose import HEADINGS, Line, Survey
+from pipelines.unknown.prose import HEADINGS, Line, Survey
 
 _WHOLE = 0.7
 """An element with this share of its parent's prose is where the text goes on."""

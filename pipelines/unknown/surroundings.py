@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.headmatter import (
+from pipelines.unknown.headmatter import (
     has_clock,
     has_code,
     is_author,
@@ -18,10 +18,10 @@ from pipelines.headmatter import (
     is_signed,
     is_update,
 )
-from pipelines.marks import Marks
-from pipelines.noise import is_noise
-from pipelines.prose import HEADINGS, Line, Survey
-from pipelines.zones import Zones
+from pipelines.unknown.marks import Marks
+from pipelines.unknown.noise import is_noise
+from pipelines.unknown.prose import HEADINGS, Line, Survey
+from pipelines.unknown.zones import Zones
 
 _DECK = 4
 """Lines below a headline in which its deck may begin."""

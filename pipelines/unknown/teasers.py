@@ -2,7 +2,7 @@
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.prose import Line, Survey
+from pipelines.unknown.prose import Line, Survey
 
 _FEWEST = 3
 """From so many on they are teasers; one may be the article itself, whose headline links to it."""

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.headline import outlets_of
-from pipelines.headmatter import is_author, is_date, is_editor, is_name, is_signed
-from pipelines.marks import Marks
 from pipelines.metadata import PageFacts
-from pipelines.prose import Line, Survey
 from pipelines.text import fold
-from pipelines.zones import Zones
+from pipelines.unknown.headline import outlets_of
+from pipelines.unknown.headmatter import is_author, is_date, is_editor, is_name, is_signed
+from pipelines.unknown.marks import Marks
+from pipelines.unknown.prose import Line, Survey
+from pipelines.unknown.zones import Zones
 
 _WRITERS = (
     "a[rel~='author'], [itemprop='author'], a[href*='/author/'], a[href*='/penulis/'], a[href*='/reporter/'], "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.prose import Survey
+from pipelines.unknown.prose import Survey
 
 _DECK = 6
 _ABOVE = 6
