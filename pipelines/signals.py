@@ -35,7 +35,7 @@ def flags_of(facts: PageFacts, paragraphs: Sequence[str], noted: Iterable[str]) 
         flags.append("paywalled")
     if paragraphs and (_SPONSORED.search(paragraphs[-1]) or any(_SPONSORED.search(text) for text in paragraphs[:3])):
         flags.append("sponsored")
-    if any(_ASSISTED.search(text) for text in paragraphs[-3:] if _SPEAKS_OF_HELP(text)):
+    if any(_is_assisted(text) for text in paragraphs[-3:]):
         flags.append("AI-assisted")
     if paragraphs and (named := _NAMED_KIND.match(paragraphs[0])):
         flags.append("photo" if named[1].lower().startswith("f") else "video")
@@ -49,3 +49,8 @@ def flags_of(facts: PageFacts, paragraphs: Sequence[str], noted: Iterable[str]) 
     ):
         flags.append("photo")
     return tuple(dict.fromkeys(flags))
+
+
+def _is_assisted(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in ("artificial", "dibantu", "ditulis")) and bool(_ASSISTED.search(text))
