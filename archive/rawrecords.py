@@ -49,13 +49,14 @@ class RawRecord:
         return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
-def raw_records(path: Place, start: int = 0) -> Iterator[RawRecord]:
+def raw_records(path: Place, start: int = 0, damages: list[TornWarc] | None = None) -> Iterator[RawRecord]:
     """All records from `start` on, `.warc` or `.warc.gz`, one in memory at a time.
 
     What FastWARC cannot parse is tried with warcio. Where a gzip member is damaged, it goes on at the next whole one.
-    Raises TornWarc, for the first damage, when there is nothing left to read.
+    Raises TornWarc, for the first damage, when there is nothing left to read; whoever gives a list, because he may
+    stop before, finds the damages there instead.
     """
-    torn: TornWarc | None = None
+    torn: list[TornWarc] = [] if damages is None else damages
     with path.open("rb") as file:
         size = file.seek(0, 2)
         if size == 0:
@@ -73,15 +74,15 @@ def raw_records(path: Place, start: int = 0) -> Iterator[RawRecord]:
                 end = record_end(file, path, start) if start < size else size
                 odd = _warcio(file, path, start) if start < size else None
             except TornWarc as error:
-                torn = torn or error
+                torn.append(error)
                 sound = None if plain else find_member(file, max(start, error.offset) + 1)
                 start = size if sound is None else sound
             else:
                 start = end
                 if odd is not None:
                     yield odd
-    if torn is not None:
-        raise torn
+    if torn and damages is None:
+        raise torn[0]
 
 
 def _fastwarc(file: BinaryIO, path: Place, start: int) -> Iterator[RawRecord]:

@@ -23,15 +23,16 @@ class Told:
     at: datetime
 
 
-def read_pages(path: Place, start: int = 0) -> Iterator[Page | Miss]:
+def read_pages(path: Place, start: int = 0, damages: list[TornWarc] | None = None) -> Iterator[Page | Miss]:
     """The pages of all HTTP responses, whatever their status, and the misses, in the order of their records.
 
     `start` is the offset of a record to begin with.
     A response that was cut off while our crawler fetched it is no page: the crawl asked again or noted a miss.
     A revisit is the page that it stands for.
-    Raises TornWarc after the last whole record if the file ends or turns bad in the middle of one.
+    Raises TornWarc after the last whole record if the file ends or turns bad in the middle of one; whoever gives a
+    list of `damages` finds it there instead.
     """
-    return (item for _, item in _items(path, start) if item is not None)
+    return (item for _, item in _items(path, start, damages) if item is not None)
 
 
 def read_told(path: Place) -> Iterator[Told]:
@@ -51,11 +52,13 @@ def read_told(path: Place) -> Iterator[Told]:
         yield Told(waiting, {}, waiting.fetched_at if isinstance(waiting, Page) else waiting.missed_at)
 
 
-def _items(path: Place, start: int) -> Iterator[tuple[RawRecord, Page | Miss | None]]:
+def _items(
+    path: Place, start: int, damages: list[TornWarc] | None = None
+) -> Iterator[tuple[RawRecord, Page | Miss | None]]:
     """The responses, revisits and metadata records, with what they are to a reader."""
     ours = start > 0 and _is_ours(read_info(path))
     reach = Reach(path)
-    for record in raw_records(path, start):
+    for record in raw_records(path, start, damages):
         if record.type == "warcinfo":
             ours = _is_ours(parse_warc_fields(record.block))
         elif record.type == "response" and _is_http(record):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, TornWarc
 from archive.page import Miss, Page
 from archive.place import Place
 from archive.read import read_info, read_pages
@@ -37,7 +37,7 @@ class Step(NamedTuple):
 
 
 class End(NamedTuple):
-    """Where the reading of a piece came to: the next page, if there is one, and what has cut it short."""
+    """Where the reading of a piece came to: the next page, if there is one, and what was not whole on the way."""
 
     offset: int | None = None
     error: str = ""
@@ -73,7 +73,8 @@ def source_of(path: Place) -> Source:
 def read_steps(piece: Piece, only: str, limits: Limits) -> Iterator[Step | End]:
     """A step for each page and miss of the piece, of the site `only` or of all, and at last its End."""
     directory = _Directory(piece.source)
-    items = read_pages(piece.source.path, piece.start)
+    damages: list[TornWarc] = []
+    items = read_pages(piece.source.path, piece.start, damages)
     while True:
         try:
             item = next(items, None)
@@ -84,7 +85,7 @@ def read_steps(piece: Piece, only: str, limits: Limits) -> Iterator[Step | End]:
             yield End(error=f"{piece.source.path}: {error.strerror}")
             return
         if item is None or (piece.end is not None and item.offset >= piece.end):
-            yield End(item.offset if item else None)
+            yield End(item.offset if item else None, str(damages[0]) if damages else "")
             return
         site, reason = directory.site_of(item)
         if only and site.name != only:

@@ -86,13 +86,14 @@ def steps(
     """A step for each page and miss, in the order of the tasks, whoever does them and in whatever order.
 
     `folder` keeps what is done: what is there already is not done again. Without an engine this process does all.
-    What cuts the reading of a WARC short is added to `errors`.
+    What is not whole of a WARC is added to `errors`.
     """
     spools = [Spool(folder / f"{number:06d}") for number in range(len(tasks))]
     new = [not spool.path.exists() for spool in spools]
     todo = [(spool, task) for spool, task, is_new in zip(spools, tasks, new, strict=True) if is_new]
     filled = engine(todo) if engine else None
     at: int | None = 0
+    torn: Source | None = None
     for spool, task, is_new in zip(spools, tasks, new, strict=True):
         piece = task.piece
         if filled is not None and is_new:
@@ -109,7 +110,9 @@ def steps(
                 yield piece.source, told
             else:
                 at = told.offset
-                errors += [told.error] if told.error else []
+                if told.error and piece.source != torn:  # as the reader of the whole tells the first damage only
+                    errors.append(told.error)
+                    torn = piece.source
 
 
 def pool_of(workers: int) -> Engine:

@@ -48,7 +48,7 @@ def test_what_only_looks_like_a_record_is_not_taken_for_one(tmp_path: Path, work
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_nothing_is_read_behind_a_tear(tmp_path: Path, workers: int) -> None:
+def test_a_damage_costs_the_same_wherever_it_is_cut(tmp_path: Path, workers: int) -> None:
     warc = write_warc(tmp_path / "a.warc.gz", TITLES)
     data = bytearray(warc.read_bytes())
     data[len(data) // 2] ^= 0xFF
