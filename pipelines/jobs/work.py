@@ -3,6 +3,7 @@
 Run as a program it extracts the one piece that it is given on stdin.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -155,6 +156,7 @@ def _processes(number: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _begin() -> None:
+    gc.freeze()  # what the parent has made is shared as long as nobody touches it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends, and its children with it
     Thread(target=_end_with_parent, daemon=True).start()
 
