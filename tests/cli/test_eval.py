@@ -61,7 +61,11 @@ def test_a_peer_that_is_not_there_is_told_and_the_others_are_asked(
         (("nowhere",), 3, "a folder of gold holds index.tsv, html/ and gold/"),
         (("gold", "--site", "mars"), 3, "no pages of mars"),
         (("gold", "gold"), 2, "one folder only"),
-        (("gold", "--against", "goose"), 1, "no such peer: goose; there are newspaper4k, trafilatura"),
+        (
+            ("gold", "--against", "goose"),
+            1,
+            "no such peer: goose; there are newspaper4k, resiliparse, trafilatura, trafilatura fast",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(

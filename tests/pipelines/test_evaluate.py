@@ -84,7 +84,7 @@ def test_a_peer_is_asked_for_the_same_pages(folder):
 
 
 def test_a_peer_that_nobody_knows():
-    with pytest.raises(PeerError, match="there are newspaper4k, trafilatura"):
+    with pytest.raises(PeerError, match="there are newspaper4k, resiliparse, trafilatura, trafilatura fast"):
         load_peer("goose")
 
 
