@@ -64,7 +64,7 @@ def test_a_peer_that_is_not_there_is_told_and_the_others_are_asked(
         (
             ("gold", "--against", "goose"),
             1,
-            "no such peer: goose; there are newspaper4k, resiliparse, trafilatura, trafilatura fast",
+            "no such peer: goose; there are newspaper4k, resiliparse, trafilatura",
         ),
     ],
 )
