@@ -107,7 +107,7 @@ def _problems(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _patterns(site: Site) -> Iterator[tuple[str, str]]:
-    yield from (("article", site.article), ("not_article", site.not_article), ("dateline", site.dateline))
+    yield from (("article", site.article), ("not_article", site.not_article))
     yield from (("path_cuts", pattern) for pattern in site.path_cuts)
     yield from (("blocked_by", pattern) for pattern in site.blocked_by)
     yield from ((field, source.only) for field, source in _sources(site) if isinstance(source, Sitemap))

@@ -174,8 +174,6 @@ class Site:
     """Query parameters without which an article URL means another article."""
     templates: tuple[Template, ...] = ()
     """Newest first; old ones stay, for old captures."""
-    dateline: str = ""
-    """Regular expression of the dateline at the start of the text, when the site prints one."""
     timezone: str = "Asia/Jakarta"
     language: str = "id"
     delay: float = 2.0

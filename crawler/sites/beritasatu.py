@@ -30,7 +30,6 @@ SITE = Site(
             tags=("h3.badge",),
         ),
     ),
-    dateline=r"[A-Z][\w .'-]+,\s*Beritasatu\.com\s*[-–—]",
     delay=3.0,
     expect=Expect(articles_a_day=(100, 600), characters=(800, 5000)),
 )

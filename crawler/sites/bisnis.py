@@ -60,7 +60,6 @@ SITE = Site(
             authors=(".authorName, .authorNames",),
         ),
     ),
-    dateline=r"Bisnis\.com\s*,\s*[A-Z][A-Z .'-]+\s*[-–—]+",
     delay=5.0,
     expect=Expect(articles_a_day=(30, 400), characters=(1000, 5000)),
 )

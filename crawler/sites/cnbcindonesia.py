@@ -53,6 +53,5 @@ SITE = Site(
             authors=(".jdl .author",),
         ),
     ),
-    dateline=r"[A-Z][\w .'-]+,\s*CNBC\s+Indonesia\s*[-–—]+",
     expect=Expect(articles_a_day=(100, 500), characters=(1000, 5000)),
 )

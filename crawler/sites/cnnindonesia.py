@@ -53,7 +53,6 @@ SITE = Site(
             section=(".breadcrumb li:last-child a", ".breadcrumb > a:last-of-type"),
         ),
     ),
-    dateline=r"[A-Z][\w .'-]+,\s*CNN\s+Indonesia\s*[-–—]+",
     expect=Expect(
         articles_a_day=(120, 600),
         characters=(1000, 5000),

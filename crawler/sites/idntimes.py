@@ -34,6 +34,5 @@ SITE = Site(
             tags=("[data-testid='tag-list'] a",),  # keywords may be "Update me"
         ),
     ),
-    dateline=r"[A-Z][\w .'-]+,\s*IDN\s+Times\s*[-–—]",
     expect=Expect(articles_a_day=(60, 800), characters=(800, 6000)),
 )

@@ -43,7 +43,6 @@ SITE = Site(
             section=(".breadcrumb li:last-child a", ".breadcrumb > a:last-of-type"),
         ),
     ),
-    dateline=r"[A-Z][A-Z .'-]+,\s*iNews\w*\.id\s*[-–—]+",
     delay=5.0,
     expect=Expect(articles_a_day=(60, 600), characters=(600, 4000)),
 )

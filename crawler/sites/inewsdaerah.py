@@ -25,7 +25,6 @@ SITE = Site(
             tags=("li.tagList a",),
         ),
     ),
-    dateline=r"[A-Z][A-Z .'-]+,\s*iNews\w*\.id\s*[-–—]+",
     delay=5.0,
     expect=Expect(articles_a_day=(10, 1500), characters=(600, 4000)),
 )

@@ -51,6 +51,5 @@ SITE = Site(
             drop=(".baca-juga, .ads",),
         ),
     ),
-    dateline=r"JawaPos\.com\s*[-–—]",
     expect=Expect(articles_a_day=(80, 600), characters=(800, 5000)),
 )

@@ -23,6 +23,5 @@ SITE = Site(
     host_aliases={"www.jfid.co.id": "jfid.co.id", "www.jf.id": "jf.id"},
     path_cuts=(r"/amp/?$", r"(?<=\w)/\d{1,2}/?$"),
     templates=(FOXIZ, CLASSIC),
-    dateline=r"(?i:jfid)\s*[–—-]",
     expect=Expect(articles_a_day=(1, 100), characters=(500, 5000)),
 )

@@ -39,6 +39,5 @@ SITE = Site(
             authors=("meta:jpnncom_news_author",),
         ),
     ),
-    dateline=r"(?:\w+\.)?(?:jpnn|JPNN)\.com\s*,\s*[A-Z .'-]+\s*[-–—]",
     expect=Expect(articles_a_day=(80, 600), characters=(600, 4000)),
 )

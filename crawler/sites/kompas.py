@@ -72,6 +72,5 @@ SITE = Site(
             captions=(".photo .caption", ".photo"),
         ),
     ),
-    dateline=r"(?:[A-Z][A-Z .,'()/-]+,?\s*)?KOMPAS\.?\s?com\s*[-–—]",
     expect=Expect(articles_a_day=(300, 1500), characters=(1000, 6000)),
 )

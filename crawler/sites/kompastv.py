@@ -50,6 +50,5 @@ SITE = Site(
             tags=("a[href*='/tag/']",),
         ),
     ),
-    dateline=r"(?:[A-Z][A-Z .,'()-]+,\s*)?KOMPAS\.TV\s*[-–—]",
     expect=Expect(articles_a_day=(80, 500), characters=(600, 5000)),
 )

@@ -48,7 +48,6 @@ SITE = Site(
             section=("div.breadcumb a:last-of-type", "div.breadcumb"),
         ),
     ),
-    dateline=r"(?:KONTAN\.CO\.ID|MOMSMONEY\.ID)\s*[-–—]\s*(?:[A-Z][A-Z .'-]+\.\s)?",
     delay=4.0,
     expect=Expect(articles_a_day=(120, 600), characters=(1000, 4500)),
 )

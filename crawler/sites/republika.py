@@ -77,6 +77,5 @@ SITE = Site(
             captions=(".caption-foto",),
         ),
     ),
-    dateline=r"REPUBLIKA\.(?:CO\.ID|ID)\s*,\s*[A-Z][A-Z .'/-]*?\s*(?:--|[-–—])",
     expect=Expect(articles_a_day=(150, 800), characters=(800, 5000)),
 )

@@ -46,6 +46,5 @@ SITE = Site(
             authors=("[itemprop='author']",),
         ),
     ),
-    dateline=r"[A-Z][A-Z .'-]{2,30}\s+[-–—]",
     expect=Expect(articles_a_day=(150, 800), characters=(800, 5000)),
 )

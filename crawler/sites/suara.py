@@ -43,7 +43,6 @@ SITE = Site(
             published=("jsonld:datePublished", "url"),
         ),
     ),
-    dateline=r"Suara\.com\s*[-–—]",
     delay=3.0,  # its firewall asks for captchas
     expect=Expect(articles_a_day=(100, 800), characters=(800, 5000)),
 )

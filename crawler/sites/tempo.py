@@ -100,6 +100,5 @@ SITE = Site(
             published=("jsonld:datePublished", ".block-tanggal", ".tanggal"),
         ),
     ),
-    dateline=r"TEMPO\.CO\s*,\s*[A-Z][\w .'-]*?\s*[-–—]+",
     expect=Expect(articles_a_day=(60, 500), characters=(800, 6000)),
 )

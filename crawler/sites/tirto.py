@@ -31,7 +31,6 @@ SITE = Site(
             # The keywords hold names of rubrics as well.
         ),
     ),
-    dateline=r"tirto\.id\s*[-–—]",
     delay=4.0,
     expect=Expect(articles_a_day=(20, 250), characters=(1500, 9000)),
 )
