@@ -18,14 +18,16 @@ from twisted.web.error import Error as WebError
 ELSEWHERE = "redirected to what is no article"
 NOWHERE = "redirected without an address"
 NO_ADDRESS = "not the address of an article"
+SILENT_ROBOTS = "robots.txt unreachable"
+"""The host's server fails to say what it allows, so nothing is asked for until it does."""
 
 
 class Forbidden(IgnoreRequest):
-    """robots.txt does not allow the request, or its server fails to say what it allows."""
+    """robots.txt does not allow the request."""
 
 
 class Unreachable(IgnoreRequest):
-    """The host's robots.txt could not be asked for, so the host is not asked for anything."""
+    """The host's robots.txt gave no answer, so the host is not asked for anything in this run."""
 
     def __init__(self, phrase: str, detail: str) -> None:
         super().__init__(detail)

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.misses import FAILURES, Forbidden, Unreachable, reason_of
+from crawler.misses import FAILURES, SILENT_ROBOTS, Forbidden, Unreachable, reason_of
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class RobotsTxt:
     def __init__(self, crawler: Crawler, agent: str) -> None:
         self._crawler = crawler
         self._agent = agent
-        self._answers: dict[str, asyncio.Task[Protego | Forbidden | Unreachable]] = {}
+        self._answers: dict[str, asyncio.Task[Protego | Unreachable]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,11 +47,11 @@ class RobotsTxt:
         if not answer.can_fetch(request.url, self._agent):
             raise Forbidden(f"{robots_url} does not allow {self._agent} to ask for {request.url}")
 
-    async def _ask(self, robots_url: str) -> Protego | Forbidden | Unreachable:
+    async def _ask(self, robots_url: str) -> Protego | Unreachable:
         request = Request(robots_url, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK)
         try:
             rules = parse(await self._crawler.engine.download_async(request))
-        except Forbidden as error:
+        except Unreachable as error:
             return error
         except IgnoreRequest:  # it redirects for ever: as good as none
             return Protego.parse("")
@@ -75,10 +75,11 @@ class RobotsTxt:
 def parse(response: Response) -> Protego:
     """The rules in an answer to a request for robots.txt: none behind a 4xx.
 
-    Raises Forbidden for a server that fails or refuses, which RFC 9309 takes for a robots.txt that allows nothing.
+    Raises Unreachable for a server that fails: RFC 9309 wants nothing to be asked for until it has answered, which
+    is no answer for good.
     """
     if response.status >= 500 or response.status == 429:
-        raise Forbidden(f"{response.url} answered {response.status}")
+        raise Unreachable(SILENT_ROBOTS, f"{response.url} answered {response.status}")
     readable = 200 <= response.status < 300
     return Protego.parse(response.body[:READ_AT_MOST].decode("utf-8-sig", "replace") if readable else "")
 

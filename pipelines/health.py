@@ -25,6 +25,7 @@ OUTAGES = frozenset(
         "response cut short",
         "the proxy refused",
         "no HTTP",
+        "robots.txt unreachable",
         *(f"http {status}" for status in range(500, 600)),
     }
 )

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from crawler.challenge import BLOCKED
@@ -29,6 +29,7 @@ _MAY_PASS = frozenset(
     {
         FORBIDDEN,
         BLOCKED,
+        "robots.txt unreachable",
         "no such host",
         "connection refused",
         "timed out",
@@ -147,21 +148,27 @@ class Ledger:
         if at is None or not is_article(rejected.url, self._site):
             return
         key = identity(rejected.url, self._site)
+        may_pass = _may_pass(rejected)
         with self._state.writing():
+            due = self._try_again(key, at) if may_pass else None
             if first := self._state.articles.first_seen(key):
                 if rejected.status in _GONE:
                     self._state.articles.gone(key, at)
-                due = next_due(first, at, self._site.revisits)
-                self._state.addresses.answer(self._site, self._run, rejected.url, at, "archived", due=due)
-            elif _may_pass(rejected):
-                attempts = self._state.addresses.attempts(key, self._site.name, self._run)
-                due = at + TRY_AGAIN[attempts - 1] if attempts <= len(TRY_AGAIN) else None
-                told: Outcome = "refused" if rejected.reason == FORBIDDEN else "missing"
-                self._state.addresses.answer(
-                    self._site, self._run, rejected.url, at, told, rejected.reason, failed=True, due=due
-                )
+                planned = next_due(first, at, self._site.revisits)
+                due = min(filter(None, (due, planned)), default=None)  # what gave no answer has not been looked at
+                told: Outcome = "archived"
+                reason = ""
             else:
-                self._state.addresses.answer(self._site, self._run, rejected.url, at, "refused", rejected.reason)
+                told = "missing" if may_pass and rejected.reason != FORBIDDEN else "refused"
+                reason = rejected.reason
+            self._state.addresses.answer(
+                self._site, self._run, rejected.url, at, told, reason, failed=may_pass, due=due
+            )
+
+    def _try_again(self, key: str, at: datetime) -> datetime | None:
+        """When an address is asked for again that has given no answer; None after too many attempts."""
+        attempts = self._state.addresses.attempts(key, self._site.name, self._run)
+        return at + TRY_AGAIN[attempts - 1] if attempts <= len(TRY_AGAIN) else None
 
     def _archived(self, key: str, article: Article) -> None:
         assert article.fetched_at

@@ -87,7 +87,7 @@ def test_rules_of_robots_txt(body: str, status: int, allowed: bool) -> None:
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_server_that_fails_allows_nothing(status: int) -> None:
-    with pytest.raises(Forbidden, match=str(status)):
+    with pytest.raises(Unreachable, match=str(status)):
         robots("", status)
 
 

@@ -302,7 +302,7 @@ def test_a_robots_txt_that_fails_allows_nothing(tmp_path: Path) -> None:
         site = only(run(tmp_path, press.proxy_url, urls=urls(1, 2)))
     assert press.asked() == []
     assert len(press.asked("/robots.txt")) == 3
-    assert site.missed == {"robots.txt forbids it": 2}
+    assert site.missed == {"robots.txt unreachable": 2}
     assert "answered 503" in rows(tmp_path, "rejected")[0]["detail"]
 
 

@@ -77,6 +77,12 @@ def test_a_run_with_nothing_new_is_healthy_while_the_day_is() -> None:
         (healthy(0, sources=(SourceFacts(FEED, failed="x: answered 403"),)), Kind.BLOCKED, Level.FAIL, "answered 403"),
         (healthy(1, refused={"http 503": 6, "timed out": 5}), Kind.OUTAGE, Level.FAIL, "6 times http 503"),
         (
+            healthy(0, refused={"robots.txt unreachable": 12}),
+            Kind.OUTAGE,
+            Level.FAIL,
+            "12 times robots.txt unreachable",
+        ),
+        (
             healthy(0, sources=(SourceFacts(FEED, failed="connection refused: x"),)),
             Kind.OUTAGE,
             Level.FAIL,

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,21 @@ def test_what_gave_no_answer_is_tried_again_later_and_what_was_refused_is_not(tm
         assert failed.due == failed.answered + timedelta(hours=1)
         assert (refused.outcome, refused.reason, refused.due) == ("refused", "http 404", None)
         assert (good.outcome, good.reason) == ("archived", "")
+        press.answers.clear()
+        crawled(tmp_path, press, holes=True, since="1990-01-01")
+        assert press.asked() == urls(1)
+
+
+def test_a_robots_txt_that_fails_is_no_refusal(tmp_path: Path) -> None:
+    """What it would allow is not known, so nothing is asked for, and all of it later."""
+    with Rolling() as press:
+        press.answers = {"http://koran.test/robots.txt": text("", 503)}
+        crawled(tmp_path, press, urls=urls(1))
+        assert press.asked() == []
+        with State(tmp_path / NAME) as state:
+            [told] = state.addresses.missing("koran", date.min, date.max)
+        assert told.answered
+        assert (told.reason, told.due) == ("robots.txt unreachable", told.answered + timedelta(hours=1))
         press.answers.clear()
         crawled(tmp_path, press, holes=True, since="1990-01-01")
         assert press.asked() == urls(1)

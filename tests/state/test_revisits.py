@@ -1,8 +1,10 @@
 """Articles that are looked at again while the newsroom edits them, takes them down and leaves them as they are."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,14 +16,17 @@ from crawler.loader import load_sites
 from crawler.newsroom.room import Newsroom
 from crawler.newsroom.stories import Story, parse_body
 from crawler.site import Site
-from crawler.state.articles import Article
+from crawler.state.addresses import Address
+from crawler.state.articles import Article as Kept
 from crawler.state.store import NAME, State
 from crawler.urls import identity
+from pipelines.article import Article, Rejected
 from pipelines.jobs.crawlreport import SiteReport
 from pipelines.jobs.demo import different_files
 from pipelines.jobs.history import history
 from pipelines.jobs.index import rebuild
 from pipelines.jobs.reextract import reextract
+from pipelines.ledger import Ledger
 from tests.crawler.crawling import run
 from tests.state.dumping import dump
 
@@ -48,11 +53,30 @@ def crawled(newsroom: Newsroom, data: Path, revisits: tuple[timedelta, ...] = SO
     return report
 
 
-def article(newsroom: Newsroom, data: Path, story: Story) -> Article:
+def article(newsroom: Newsroom, data: Path, story: Story) -> Kept:
     with State(data / NAME) as state:
         found = state.articles.find(identity(newsroom.url(story), site()))
     assert found
     return found
+
+
+def known(newsroom: Newsroom, data: Path, story: Story) -> Address:
+    with State(data / NAME) as state:
+        found = state.addresses.find(identity(newsroom.url(story), site()))
+    assert found
+    return found
+
+
+def answered(newsroom: Newsroom, data: Path, story: Story) -> datetime:
+    moment = known(newsroom, data, story).answered
+    assert moment
+    return moment
+
+
+def make_due(data: Path) -> None:
+    """As if the pause were over."""
+    with closing(sqlite3.connect(data / NAME)) as state, state:
+        state.execute("UPDATE url SET due = answered WHERE due IS NOT NULL")
 
 
 def asked(newsroom: Newsroom, story: Story) -> list[int]:
@@ -115,11 +139,59 @@ def test_nothing_is_looked_at_before_its_time(newsroom: Newsroom, tmp_path: Path
     second = crawled(newsroom, tmp_path)
     assert (second.seen_again, second.articles) == (0, 0)
     story = newsroom.articles(PAPER)[0]
-    with State(tmp_path / NAME) as state:
-        known = state.addresses.find(identity(newsroom.url(story), site()))
-    assert known
-    assert known.answered
-    assert known.due == known.answered + timedelta(hours=1)
+    assert known(newsroom, tmp_path, story).due == answered(newsroom, tmp_path, story) + timedelta(hours=1)
+
+
+def test_an_outage_uses_up_no_look(edited: Newsroom, tmp_path: Path) -> None:
+    """The only look that the curve has meets no answer: it is made up for, after a pause."""
+    once = (timedelta(milliseconds=1),)
+    stories = [one for one in edited.articles(PAPER) if not one.oddity][:3]
+    crawled(edited, tmp_path, once)
+    for story, oddity in zip(stories, ("503 always", "403", "torn"), strict=True):
+        edited.rewrite(story.name, oddity=oddity)
+    crawled(edited, tmp_path, once)
+    for story in stories:
+        assert known(edited, tmp_path, story).due == answered(edited, tmp_path, story) + timedelta(hours=1)
+    was = dump(tmp_path / NAME)
+    rebuild(tmp_path, sites={PAPER: site(once)})
+    assert dump(tmp_path / NAME) == was
+
+    for story in stories:
+        edited.take_down(story.name)
+    assert crawled(edited, tmp_path, once).seen_again == 0, "the pause is kept"
+    make_due(tmp_path)
+    crawled(edited, tmp_path, once)
+    for story in stories:
+        assert article(edited, tmp_path, story).takedown
+        assert (known(edited, tmp_path, story).attempts, known(edited, tmp_path, story).due) == (0, None)
+
+
+def test_pauses_grow_and_end_with_the_next_look_of_the_curve(newsroom: Newsroom) -> None:
+    story = newsroom.articles(PAPER)[0]
+    curve = site((timedelta(hours=1), timedelta(days=30)))
+    at = datetime(2026, 11, 10, tzinfo=UTC)
+    page = Article(
+        url=newsroom.url(story), canonical_url=newsroom.url(story), site=PAPER, title="Judul",
+        paragraphs=("Judul", "Isi."), fetched_at=at, published=at,
+    )  # fmt: skip
+    failed = Rejected(url=page.url, site=PAPER, reason="http 503", status=503)
+    pauses = []
+    with State(None) as state:
+        for number in range(6):
+            state.runs.begin(PAPER, f"run {number}", at, {})
+            ledger = Ledger(state, curve, f"run {number}")
+            if number:
+                ledger.reject(replace(failed, fetched_at=at))
+            else:
+                ledger.add(page, "000.txt")
+            found = state.addresses.find(identity(page.url, curve))
+            assert found
+            assert found.due
+            pauses.append(found.due - at)
+            at = found.due
+    hours = [pause / timedelta(hours=1) for pause in pauses]
+    assert hours[:5] == [1, 1, 6, 24, 72]
+    assert at == datetime(2026, 12, 10, tzinfo=UTC), "then it is the curve's turn"
 
 
 def test_a_site_without_a_curve_is_never_looked_at_again(newsroom: Newsroom, tmp_path: Path) -> None:
