@@ -14,7 +14,7 @@ UNPACKED_AT_MOST = 256 * 1024 * 1024
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|RDF|urlset|sitemapindex)(?=[\s>/])", re.IGNORECASE)
 _ENTRIES = frozenset(("item", "entry", "url", "sitemap"))
-_AMPERSAND = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?:#?\w{1,32};)?", re.DOTALL)
+_AMPERSAND = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:#?\w{1,32};)?", re.DOTALL)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 

@@ -17,7 +17,7 @@ from pipelines.text import fold
 _HEAD_LINES = 12
 """A saved page has its headline, byline and caption within so many lines."""
 
-_INLINE_RELATED_POST = re.compile(r"\s*READ(?::|\u00a0|\s{2,})\s*\S")
+_INLINE_RELATED_POST = re.compile(r"\s*READ(?::|\u00a0|\s\s)\s*\S")
 """The Inline Related Posts plugin, flattened: the label, a no-break space, a space, the headline."""
 
 _DATELINE = re.compile(

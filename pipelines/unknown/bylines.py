@@ -20,7 +20,7 @@ _WRITERS = (
 )
 _PICTURES = ("caption", "photo", "foto", "image", "gambar", "comment")
 """In the classes around a name: it is the photographer's, or a reader's."""
-_LABEL = re.compile(r"\b(?:oleh|by|penulis|reporter|pewarta)\s*[:.]?\s*$", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:oleh|by|penulis|reporter|pewarta) ?[:.]?$", re.IGNORECASE)
 _HEIGHT = 4
 _ABOVE = 3
 _OUTLET = re.compile(r"\s+[-–|/,]\s+")
@@ -67,7 +67,7 @@ def _named(tree: LexborHTMLParser, page: Survey, at: Zones) -> Iterator[LexborNo
 def _labelled_parts(line: Line) -> Iterator[LexborNode]:
     """The name in `1,204 Views / Penulis. <b>Sari Dewi</b>`."""
     for before, part in pairwise(line.parts):
-        if _LABEL.search(before.text_content or "") and is_name(part.text_content or ""):
+        if _LABEL.search(fold(before.text_content or "")) and is_name(part.text_content or ""):
             yield part
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.dates import MONTHS, parse_date
 
-_NAME = r"[A-Z][\w.'’`-]*(?:(?:\s+|\s*[,/&|-]\s*|\s+(?:dan|and)\s+)(?:[A-Z(][\w.'’`()@-]*|bin|binti|al|van|de)){0,9}"
+_NAME = r"[A-Z][\w.'’`-]*+(?:(?:\s+|\s*[,/&|-]\s*|\s+(?:dan|and)\s+)(?:[A-Z(][\w.'’`()@-]*+|bin|binti|al|van|de)){0,9}"
 _BY = r"oleh|by|posted\s+by|written\s+by|ditulis\s+oleh"
 _PEN = rf"{_BY}|penulis|author|reporter|pewarta|wartawan|jurnalis|kontributor|laporan|teks|naskah|rep"
 _DESK = r"editor|redaktur|penyunting|red|publisher|edited\s+by|uploader"
@@ -17,7 +17,7 @@ _CREDIT = re.compile(
 )
 _COUNTER = re.compile(
     r"[\d.,]+\s*(?:views?|kali|x|shares?|comments?|komentar|menit(?:\s+(?:baca|membaca))?|min(?:ute)?s?\s+read|likes?)\b.{0,60}"
-    r"|(?:dibaca|views?|hits|viewed|dilihat|reading\s+time|waktu\s+baca|estimasi\s+baca|komentar|comments?|share[sd]?)\b\W*[\d.,]*\s*"
+    r"|(?:dibaca|views?|hits|viewed|dilihat|reading\s+time|waktu\s+baca|estimasi\s+baca|komentar|comments?|share[sd]?)\b\W*+(?:\d[\d.,]*+\s*)?"
     r"(?:kali|menit|x|minutes?|views?)?\W*|\S+@[\w.-]+\.[a-z]{2,4}",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ _FORMS = ("[lang|={}]", "[data-lang={}]", "[data-{}]", ".lang-{}", ".{}-text", "
 _LANGUAGES = ("id", "en")
 _EVEN = 0.5
 """Twins come in pairs; a foreign word or two that are marked have none."""
-_GROUPED = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
+_GROUPED = re.compile(r"@[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*(\w+)", re.IGNORECASE)
 _PAGES = ", ".join(f"[style*='none'][class*='{word}']" for word in ("paging", "page", "halaman"))
 _PARAGRAPHS = 2

@@ -10,7 +10,7 @@ from pipelines.unknown.prose import HEADINGS, Survey
 from pipelines.unknown.teasers import is_linked_headline
 
 _FEED = re.compile(
-    r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL | re.IGNORECASE
+    r"\s*(?:<\?[^>]*>\s*|(?><!--.*?-->)\s*)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL | re.IGNORECASE
 )
 _SINGLE = frozenset("single single-post type-post item-view post-template-default".split())
 _MANY = frozenset("archive category tag home blog search search-results author error404 date page-category".split())
