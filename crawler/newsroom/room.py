@@ -1,6 +1,7 @@
 """The newsroom: six small papers in the markup of real ones, on one server."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,7 @@ class Newsroom(Server):
     def __init__(self, port: int = 0) -> None:
         self.editions = {paper.name: read_edition(paper) for paper in PAPERS}
         self._by_name = {story.name: story for story in self.stories}
-        self._by_key = {
-            edition.paper.key(address): story
-            for edition in self.editions.values()
-            for story in edition.stories
-            for address in {edition.url(story), *edition.announced(story)}
-        }
+        self._by_key = {key: story for edition in self.editions.values() for key, story in keys_of(edition).items()}
         self._now: dict[str, Story | int] = {}
         super().__init__(self.answer, [host for paper in PAPERS for host in paper.hosts], port)
 
@@ -42,6 +38,11 @@ class Newsroom(Server):
     def articles(self, paper: str) -> tuple[Story, ...]:
         """The stories of a paper of which a whole crawl makes articles, oldest first."""
         return tuple(story for story in self.editions[paper].stories if story.article)
+
+    def issue(self, paper: str, stories: Iterable[Story]) -> None:
+        """From now on the paper has these stories and announces no others; what it had still answers."""
+        edition = self.editions[paper] = replace(self.editions[paper], stories=in_order(stories))
+        self._by_key |= keys_of(edition)
 
     def rewrite(self, name: str, **fields: Any) -> Story:
         """From now on the story has these fields: what a newsroom does to a story after it was published."""
@@ -84,8 +85,21 @@ def gone(status: int) -> Reply:
 
 
 def read_edition(paper: Paper) -> Edition:
-    stories = load_stories(FOLDER / f"{paper.name}.toml")
-    return Edition(paper, tuple(sorted(stories, key=lambda story: story.published)))
+    return Edition(paper, in_order(load_stories(FOLDER / f"{paper.name}.toml")))
+
+
+def in_order(stories: Iterable[Story]) -> tuple[Story, ...]:
+    """Oldest first."""
+    return tuple(sorted(stories, key=lambda story: story.published))
+
+
+def keys_of(edition: Edition) -> dict[str, Story]:
+    """The stories by the keys of all their addresses."""
+    return {
+        edition.paper.key(address): story
+        for story in edition.stories
+        for address in {edition.url(story), *edition.announced(story)}
+    }
 
 
 def story_reply(edition: Edition, story: Story, request: Request) -> Reply:

@@ -1,8 +1,9 @@
-"""`kliping verify`, `recover` and `wacz`: looking after the WARCs."""
+"""`kliping verify`, `recover`, `wacz` and `replay`: looking after the WARCs, and at them."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Annotated
 
 import typer
@@ -16,9 +17,11 @@ from archive.verify import Fault, warcs_in
 from archive.verify import verify as verify_path
 from crawler.loader import load_sites
 from pipelines.commands.names import chosen
-from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, some
+from pipelines.commands.screen import ExitCode, RefusedError, say, show_json, show_table, some
 from pipelines.commands.storage import connected, place_at, reading
 from pipelines.jobs.wacz import Selection, package
+from pipelines.jobs.wayback import ALL, HOST, become_wayback, is_free, wayback_in
+from pipelines.jobs.wayback import install as install_pywb
 
 VERIFY_EXAMPLES = """Examples:
 
@@ -35,6 +38,14 @@ WACZ_EXAMPLES = """Examples:
 kliping wacz tempo.wacz --site tempo
 
 kliping wacz hari-ini.wacz --day 2026-11-22 --data /srv/kliping"""
+
+REPLAY_EXAMPLES = """Examples:
+
+kliping replay --install
+
+kliping replay data
+
+kliping replay /srv/kliping --port 9000"""
 
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
@@ -116,3 +127,42 @@ def wacz(
         show_json(asdict(packed))
     else:
         typer.echo(f"{packed.file}: {some(len(packed.warcs), 'WARC')}, {some(packed.pages, 'page')} with text")
+
+
+def replay(
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="The folder of data.")] = Path("data"),
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Of this machine alone.", metavar="N")] = 8080,
+    environment: Annotated[
+        Path,
+        typer.Option("--pywb", help="The Python environment that pywb is in.", envvar="KLIPING_PYWB", metavar="DIR"),
+    ] = Path("~/.local/share/kliping/pywb"),
+    install: Annotated[
+        bool, typer.Option("--install", help="Install pywb there first, from the package index.")
+    ] = False,
+) -> None:
+    """Look at captured pages in a browser: starts pywb on the sealed WARCs below DATA/warc, until Ctrl-C.
+
+    pywb is no part of Kliping's own environment, because it pins old packages.
+    """
+    environment = environment.expanduser()
+    if install:
+        say(f"installing pywb into {environment}")
+        try:
+            install_pywb(environment)
+        except CalledProcessError as error:
+            raise RefusedError(
+                f"pywb could not be installed into {environment}: exit code {error.returncode}"
+            ) from error
+    if not wayback_in(environment).exists():
+        raise RefusedError(f"there is no pywb in {environment}; `kliping replay --install` puts it there")
+    warcs = data / "warc"
+    sites = sorted({path.parent.name for path in warcs.glob("*/*.cdxj")})
+    if not sites:
+        if install:
+            return
+        raise RefusedError(f"{warcs}: no sealed WARC with its index here")
+    if not is_free(port):
+        raise RefusedError(f"port {port} is taken; choose another with --port")
+    for site in (ALL, *sites):
+        typer.echo(f"http://{HOST}:{port}/{site}/")
+    become_wayback(environment, warcs, port)

@@ -1,102 +1,194 @@
-"""Kills a crawl at a random moment, again and again, and looks whether anything that was promised is lost.
+"""Kills `kliping crawl` at random moments of its life, again and again, and looks whether anything is lost.
 
-`python -m tests.archive.crash 200` does it 200 times; the tests do it a few times.
+    python -m tests.archive.crash --kills 200
+
+Ten kills go to one archive, which is looked through after each and in the end held against all that its paper has
+printed. WARCs are kept so small that many kills hit a sealing. The tests do a few kills of it.
 """
 
-import json
+import argparse
 import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
-import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
+from time import monotonic
 
-from archive.page import Page
-from archive.read import read_pages
-from archive.recover import Recovered, recover
-from archive.sealing import OPEN
-from archive.verify import verify
-from tests.archive.fetch import ROOT, SETTINGS
-from tests.archive.odd import OddServer
+from crawler.newsroom.room import Newsroom
+from crawler.newsroom.stories import Story, expected_text
+from tests.archive.promises import lost, missing, not_made_again, traces, unsound, unsound_to_others
 
+PAPERS = {"kompas": ("plain", 1000), "tempo": ("tempo plain", 2_300_000)}
+"""Which are crawled, in turn: the story after which theirs are made, and the first number."""
 
-def crash(folder: Path, url: str, after: float, first: int) -> tuple[list[dict[str, object]], list[Recovered]]:
-    """Crawl into `folder`, kill the crawl `after` seconds from its first page, recover.
+ODDITIES = ("", "gzip", "chunked", "gzip and chunked", "latin-1", "torn", "410")
+NO_ARTICLE = ("torn", "410")
+KILLS_OF_ONE_ARCHIVE = 10
+WARC_SIZE = 20_000
+DONE, DONE_WITH_FAILURES, NOTHING = 0, 1, 3
 
-    Gives what came up in the crawl: a line for each page, written as an article would be.
-    """
-    lines = folder / f"pages-{first}.jsonl"
-    command = [sys.executable, "-m", "tests.archive.crash", "--crawl", str(folder), url, str(first), str(lines)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as crawl:
-        while not lines.exists() and crawl.poll() is None:
-            time.sleep(0.01)
-        time.sleep(after)
-        os.kill(crawl.pid, signal.SIGKILL)
-    promised = [json.loads(line) for line in lines.read_text().splitlines() if line.endswith("}")]
-    return promised, recover(folder)
+_PROCESSES = get_context("forkserver")  # it imports Scrapy once for all crawls
+_PROCESSES.set_forkserver_preload(["pipelines.cli", "pipelines.jobs.crawl", "pipelines.items"])
 
 
-def losses(folder: Path, promised: list[dict[str, object]]) -> list[str]:
-    """What was promised and is not there, and what is there and not sound."""
-    found = [f"{fault.path.name} at {fault.offset}: {fault.fault}" for fault in verify(folder)]
-    found += [f"still unfinished: {path.name}" for path in folder.rglob(f"*{OPEN}")]
-    for row in promised:
-        page = next(read_pages(folder / "contoh" / str(row["warc"]), int(str(row["offset"]))), None)
-        if not isinstance(page, Page) or (page.record_id, page.url) != (row["record_id"], row["url"]):
-            found.append(f"no record for {row}")
-    return found
+@dataclass
+class Paper:
+    """A paper of the newsroom that prints more stories whenever it is told to."""
+
+    newsroom: Newsroom
+    name: str
+    printed: list[Story] = field(default_factory=list)
+
+    def print_more(self) -> None:
+        """One story for each oddity."""
+        name, first = PAPERS[self.name]
+        pattern = self.newsroom.story(name)
+        pages = tuple(tuple(block for block in page if block.kind != "related") for page in pattern.pages)
+        for number, oddity in enumerate(ODDITIES, first + len(self.printed)):
+            self.printed.append(
+                replace(
+                    pattern,
+                    name=f"{name} {number}",
+                    slug=f"kabar-{number}",
+                    number=str(number),
+                    title=f"Kabar Pelabuhan Nomor {number}",
+                    published=datetime.now(UTC) - timedelta(minutes=1),
+                    pages=pages,
+                    oddity=oddity,
+                    article=oddity not in NO_ARTICLE,
+                    also=(),
+                )
+            )
+        self.newsroom.issue(self.name, self.printed)
+
+    def texts(self) -> list[str]:
+        return sorted(expected_text(story) for story in self.printed if story.article)
 
 
-def crawl(folder: str, url: str, first: int, lines: str) -> None:
-    import scrapy
-    from scrapy.crawler import CrawlerProcess
+@dataclass
+class Archive:
+    """A folder of data whose crawls are killed, what the kills have hit, and what was found wrong."""
 
-    class Contoh(scrapy.Spider):
-        name = "contoh"
+    data: Path
+    paper: Paper
+    chance: random.Random
+    life: float = 1.5
+    """Seconds that a crawl takes when it is left in peace; learnt as it goes."""
+    kills: int = 0
+    hit: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
 
-        async def start(self):  # type: ignore[no-untyped-def]
-            for number in range(first, first + 20_000):
-                # every fifth page is one that was there before
-                yield scrapy.Request(f"{url}/many/{number if number % 5 else 15}", dont_filter=True)
+    def kill(self) -> None:
+        """One kill, most times followed by a crawl that is left in peace: else by the next kill."""
+        while not self._killed(self._options(), self.chance.uniform(0, self.life)):
+            pass  # it was faster
+        self.kills += 1
+        self.hit.update(traces(self.data))
+        self._expect("after a kill", lost(self.data))
+        if self.chance.random() < 0.7:
+            self.recover()
 
-        def parse(self, response):  # type: ignore[no-untyped-def]
-            page = response.meta["page"]
-            row = {"url": page.url, "warc": page.warc, "offset": page.offset, "record_id": page.record_id}
-            with open(lines, "a") as file:  # noqa: PTH123
-                file.write(json.dumps(row) + "\n")
+    def recover(self) -> None:
+        """The restart, after which nothing may be missing."""
+        if self._crawl(self._options()) == NOTHING:  # the crawl that was to be resumed had hardly begun
+            self._crawl([self.paper.name])
+        self._expect("after a restart", [*lost(self.data), *missing(self.data), *unsound(self.data)])
 
-    process = CrawlerProcess(
-        {**SETTINGS, "KLIPING_WARC_FOLDER": folder, "KLIPING_WARC_SIZE": 30_000, "CONCURRENT_REQUESTS": 8}
-    )
-    process.crawl(Contoh)
-    process.start()
+    def end(self) -> None:
+        """All that was printed is there, once, and everybody finds the archive sound."""
+        self._crawl([self.paper.name])
+        texts = sorted(path.read_text("utf-8") for path in (self.data / "text").rglob("*.txt"))
+        if texts != self.paper.texts():
+            self._expect("in the end", [f"{len(texts)} texts, of {len(self.paper.texts())} that were printed"])
+        self._expect("in the end", [*unsound(self.data), *unsound_to_others(self.data), *not_made_again(self.data)])
+
+    def _options(self) -> Sequence[str]:
+        """What is new, everything again, or what the last crawl has left."""
+        last = max((path.name for path in (self.data / "runs").glob("*")), default="")
+        dice = self.chance.random()
+        if last and dice < 0.4:
+            return ["--resume", last]
+        self.paper.print_more()
+        return [self.paper.name, "--all"] if dice < 0.6 else [self.paper.name]
+
+    def _killed(self, options: Sequence[str], after: float) -> bool:
+        process = self._start(options)
+        process.join(after)
+        killed = process.exitcode is None
+        if killed:
+            os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        return killed
+
+    def _crawl(self, options: Sequence[str]) -> int:
+        began = monotonic()
+        process = self._start(options)
+        process.join()
+        if process.exitcode in (DONE, DONE_WITH_FAILURES):
+            self.life += (monotonic() - began - self.life) / 4
+        elif process.exitcode != NOTHING or "--resume" not in options:
+            self._expect("at a restart", [f"kliping crawl {' '.join(options)}: exit code {process.exitcode}"])
+        return process.exitcode
+
+    def _start(self, options):
+        proxy = self.paper.newsroom.proxy_url
+        arguments = ["crawl", *options, "--data", str(self.data), "--delay", "0", "--proxy", proxy]
+        process = _PROCESSES.Process(target=kliping, args=(arguments, self.data.with_suffix(".log")))
+        process.start()
+        return process
+
+    def _expect(self, when: str, wrong: Sequence[str]) -> None:
+        self.wrong += [f"{when} {self.kills} of {self.data.name}: {what}" for what in wrong]
 
 
-def main(times: int) -> int:
-    chance = random.Random(times)
-    lost = 0
-    everything: list[dict[str, object]] = []
-    with tempfile.TemporaryDirectory() as name, OddServer() as server:
-        folder = Path(name)
-        for number in range(times):
-            promised, recovered = crash(folder, server.url, chance.uniform(0, 0.6), 1 + number * 1000)
-            everything += promised
-            found = losses(folder, promised) if number % 20 else losses(folder, everything)
-            lost += len(found)
-            cut = sum(done.cut for done in recovered)
-            told = f"{len(promised)} pages promised, {cut} bytes cut, {found or 'nothing lost'}"
-            print(f"{number + 1}: {told}", flush=True)  # noqa: T201
-        for warc in sorted(folder.rglob("*.warc.gz")):
-            subprocess.run(["gzip", "-t", warc], check=True)
-            subprocess.run([Path(sys.executable).with_name("fastwarc"), "check", "-q", warc], check=True)
-    print(f"{times} kills, {len(everything)} pages promised, {lost} lost or damaged")  # noqa: T201
-    return 1 if lost else 0
+def kliping(arguments: Sequence[str], log: Path) -> None:
+    """The command, in a process of its own, with WARCs that are soon full."""
+    import crawler.settings
+    from pipelines.cli import main
+
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), sys.stdout.fileno())
+        os.dup2(file.fileno(), sys.stderr.fileno())
+    crawler.settings.KLIPING_WARC_SIZE = WARC_SIZE
+    sys.argv = ["kliping", *arguments]
+    main()
+
+
+def main(kills: int, seed: int) -> int:
+    chance = random.Random(seed)
+    hit: Counter[str] = Counter()
+    done = wrong = 0
+    with tempfile.TemporaryDirectory() as name:
+        while done < kills:
+            paper = sorted(PAPERS)[done // KILLS_OF_ONE_ARCHIVE % len(PAPERS)]
+            with Newsroom() as newsroom:
+                archive = Archive(Path(name) / f"{done:03}-{paper}", Paper(newsroom, paper), chance)
+                for _ in range(min(KILLS_OF_ONE_ARCHIVE, kills - done)):
+                    archive.kill()
+                archive.end()
+            done += archive.kills
+            hit += archive.hit
+            wrong += len(archive.wrong)
+            texts = len(archive.paper.texts())
+            tell(f"{done} kills; {texts} articles in {archive.data.name}: {archive.wrong or 'nothing lost'}")
+    tell(f"they left {', '.join(f'{what} {count} times' for what, count in hit.most_common())}")
+    tell(f"{done} kills, {wrong} faults")
+    return 1 if wrong else 0
+
+
+def tell(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - this is what the script is for
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--crawl":
-        crawl(sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5])
-    else:
-        sys.exit(main(int(sys.argv[1])))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1, help="of the random moments")
+    asked = parser.parse_args()
+    sys.exit(main(asked.kills, asked.seed))

@@ -1,18 +1,17 @@
-"""A short form of `python -m tests.archive.crash 200`: a killed crawl loses nothing that it promised."""
+"""A short form of `python -m tests.archive.crash --kills 200`: a killed crawl loses nothing that it promised."""
 
 import random
 from pathlib import Path
 
-from tests.archive.crash import crash, losses
-from tests.archive.odd import OddServer
+from crawler.newsroom.room import Newsroom
+from tests.archive.crash import Archive, Paper
 
 
-def test_killed_crawls(tmp_path: Path) -> None:
-    chance = random.Random(20261122)
-    promised = []
-    with OddServer() as server:
-        for number in range(2):
-            came_up, _ = crash(tmp_path, server.url, chance.uniform(0, 0.4), 1 + number * 1000)
-            promised += came_up
-            assert losses(tmp_path, promised) == []
-    assert len(promised) > 10
+def test_killed_crawls_lose_nothing(tmp_path: Path) -> None:
+    with Newsroom() as newsroom:
+        archive = Archive(tmp_path / "data", Paper(newsroom, "kompas"), random.Random(20261122))
+        for _ in range(3):
+            archive.kill()
+        archive.end()
+    assert archive.wrong == []
+    assert archive.kills == 3

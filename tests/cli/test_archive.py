@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import zipfile
 from pathlib import Path
 
@@ -76,3 +77,17 @@ def test_empty_package_is_not_written(kliping: Kliping, demo: Path, tmp_path: Pa
     answer = kliping("wacz", tmp_path / "x.wacz", *choice, "--data", demo / "text" / "tempo")
     assert answer.code == 3
     assert list(tmp_path.iterdir()) == []
+
+
+def test_replay_says_what_it_needs(kliping: Kliping, demo: Path, tmp_path: Path) -> None:
+    answer = kliping("replay", demo, "--pywb", tmp_path / "none")
+    assert (answer.code, answer.out) == (3, "")
+    assert "`kliping replay --install` puts it there" in answer.err
+    (tmp_path / "pywb" / "bin").mkdir(parents=True)
+    (tmp_path / "pywb" / "bin" / "wayback").touch()
+    answer = kliping("replay", tmp_path, "--pywb", tmp_path / "pywb")
+    assert answer.err == f"kliping: {tmp_path}/warc: no sealed WARC with its index here\n"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = kliping("replay", demo, "--pywb", tmp_path / "pywb", "--port", port)
+    assert answer.err == f"kliping: port {port} is taken; choose another with --port\n"
