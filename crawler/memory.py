@@ -111,14 +111,14 @@ class Memory:
 
     def read_before(self, url: str) -> Page | None:
         """The page of a source that the run which is resumed has read already."""
-        for run in self._resumed():
+        for run in self._before():
             if place := self.state.captures.reading(self._site.name, run, url):
                 return page_at(self.warcs / place[0], place[1])
         return None
 
     def answered_before(self) -> set[str]:
         """The identities of what the run which is resumed has asked for already."""
-        return {key for run in self._resumed() for key in self.state.captures.asked(self._site.name, run)}
+        return {key for run in self._before() for key in self.state.captures.asked(self._site.name, run)}
 
     def received(self, request: Request, page: Page) -> None:
         """Notes a response that is in the archive; raises StateError, and stops the crawl for it."""
@@ -183,15 +183,10 @@ class Memory:
                 " `kliping index rebuild`"
             )
 
-    def _resumed(self) -> Iterator[str]:
-        """The run that is resumed, the one which that had resumed, and so on."""
+    def _before(self) -> list[str]:
+        """The runs that this one goes on with."""
         how: Mapping[str, Any] = getattr(self._crawler.spider, "how", {})
-        seen: set[str] = set()
-        while (run := how.get("resume")) and run not in seen:
-            seen.add(run)
-            yield run
-            before = self.state.runs.get(self._site.name, run)
-            how = before.how if before else {}
+        return self.state.runs.resumed(self._site.name, how.get("resume", ""))
 
 
 class Remember:

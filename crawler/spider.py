@@ -57,7 +57,7 @@ class NewsSpider(Spider):
     `revisits`. Arguments, as strings on Scrapy's command line: `limit`, articles asked for at most; `since` and
     `until`, days as YYYY-MM-DD; `urls`, a file of URLs to ask for instead of what the site announces, or the URLs
     themselves; `all`, ask for everything that is announced, known or not; `holes`, ask only for what is missing of
-    the days; `resume`, the run to go on with.
+    the days; `resume`, the run to go on with, of whose limit this one asks for the rest.
     """
 
     newspaper: Site
@@ -117,6 +117,8 @@ class NewsSpider(Spider):
         if self.resume:
             self._wanted |= self.memory.answered_before()
             self._seen |= self._wanted
+            self._asked = len(self._wanted)
+            logger.info("%s goes on with run %s, which has asked for %d", self.name, self.resume, self._asked)
         if self.urls is not None:
             async for item in self._named(self.urls):
                 yield item
@@ -186,7 +188,7 @@ class NewsSpider(Spider):
         urls = [new[key] for key in wanted]
         self.crawler.stats.inc_value("articles/known", len(new) - len(urls))
         self.crawler.stats.inc_value("articles/announced", len(urls))
-        for url in urls if self.limit is None else urls[: self.limit - self._asked]:
+        for url in urls if self.limit is None else urls[: max(self.limit - self._asked, 0)]:
             self._asked += 1
             yield self._request(request_url(url, self.newspaper))
 

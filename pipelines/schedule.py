@@ -28,8 +28,10 @@ class Past:
     """The start of its last run."""
     finished: bool = True
     """Whether that run came to its end; false after a kill or a power cut."""
+    resume: str = ""
+    """That run, if it was broken off and a pass is to go on with it."""
     complete: datetime | None = None
-    """The start of the last run that read all sources to their end."""
+    """The start of the last run that read all sources to their end, or of the first of those that did it together."""
     blocked: datetime | None = None
     """When the newspaper turned us away, if it did so in its last run."""
     busy: str = ""
@@ -47,8 +49,8 @@ class Due:
     why: str
     since: date | None = None
     """The first day to be back-filled; None asks for what is new."""
-    resume: bool = False
-    """Whether a run that was broken off goes on."""
+    resume: str = ""
+    """The run that was broken off and goes on, asked for what it was asked for."""
 
 
 def due(site: Site, cadence: Cadence, past: Past, now: datetime) -> Due:
@@ -69,10 +71,14 @@ def due(site: Site, cadence: Cadence, past: Past, now: datetime) -> Due:
         return Due(site.name, True, now, "never crawled", since=cadence.since)
     if past.started > now + CLOCKS_DIFFER:
         ahead = f"its last run began at {past.started:%Y-%m-%d %H:%M} UTC, which is still to come"
-        return Due(site.name, True, now, f"{ahead}: was the clock set back?", resume=not past.finished)
+        return Due(site.name, True, now, f"{ahead}: was the clock set back?")
+    if past.resume:
+        return Due(
+            site.name, True, now, f"run {past.resume} was broken off; it goes on where it was", resume=past.resume
+        )
     since = _missed_since(past, cadence, local.date(), zone)
     if not past.finished:
-        return Due(site.name, True, now, "its last run was broken off", since=since, resume=True)
+        return Due(site.name, True, now, "its last run was broken off", since=since)
     at = past.started + cadence.every + cadence.every * JITTER * _share(f"{site.name} {past.started:%Y%m%d%H%M}")
     if now < at:
         return _later(site, at, f"every {_told(cadence.every)}")

@@ -83,6 +83,15 @@ class Runs:
         query = f"SELECT {_FIELDS} FROM run WHERE site = ? AND ended IS NULL ORDER BY run"
         return [_run(row) for row in self._db.rows(query, (site,))]
 
+    def resumed(self, site: str, run: str) -> list[str]:
+        """The run, the one that it went on with, the one which that had gone on with, and so on."""
+        chain: list[str] = []
+        while run and run not in chain:
+            chain.append(run)
+            known = self.get(site, run)
+            run = str(known.how.get("resume", "")) if known else ""
+        return chain
+
     def sites(self) -> list[str]:
         """The names of the sites that were ever crawled."""
         return [site for (site,) in self._db.rows("SELECT DISTINCT site FROM run ORDER BY site")]

@@ -88,19 +88,18 @@ def crawl(
     from pipelines.jobs.crawl import crawl as job
 
     try:
-        plan = (
-            resuming(data, resume, asked) if resume else Plan(asked, limit, _day(since), _day(until), named, everything)
-        )
+        plan = resuming(data, resume, asked) if resume else Plan(asked, {}, named)
         with crawl_progress() as progress:
             report = job(
                 plan.sites,
                 data=data,
-                limit=plan.limit,
-                since=plan.since,
-                until=plan.until,
+                limit=limit,
+                since=_day(since),
+                until=_day(until),
                 urls=plan.urls,
-                again=plan.again,
+                again=everything,
                 resume=resume,
+                orders=plan.orders,
                 although_blocked=although_blocked,
                 contact=contact,
                 proxy=proxy,

@@ -85,7 +85,7 @@ def _show_dues(dues: Sequence[Due]) -> None:
                 due.site,
                 "now" if due.now else "later",
                 f"{due.at:%Y-%m-%d %H:%M}",
-                due.since or "what is new",
+                "where it was" if due.resume else due.since or "what is new",
                 due.why,
             )
             for due in dues
@@ -108,6 +108,9 @@ def _show(report: "PassReport") -> None:
                 for verdict in report.verdicts
             ],
         )
+    for due in report.due:
+        if due.resume:
+            typer.echo(f"{due.site}: {due.why}")
     for file in report.reports:
         typer.echo(f"report {file}")
     if report.uploaded:
@@ -121,7 +124,7 @@ def _facts(report: "PassReport") -> dict[str, Any]:
     return {
         "at": report.at,
         "dues": [asdict(due) for due in report.dues],
-        "crawls": [crawl_facts(one) for one in report.crawls],
+        "crawl": crawl_facts(report.crawl) if report.crawl else None,
         "verdicts": [asdict(one) | {"health": one.word, "published": one.published} for one in report.verdicts],
         "reports": report.reports,
         "uploaded": asdict(report.uploaded) if report.uploaded else None,

@@ -1,9 +1,9 @@
-"""Calls in processes of their own, side by side: what one breaks stays its own, and all end with their parent."""
+"""A call in a process of its own: what it breaks stays its own, and it ends with its parent."""
 
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -21,26 +21,22 @@ class Lost:
     why: str
 
 
-def side_by_side(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """The answer of each call, or Lost. Calls and answers must be such that pickle can carry them.
+def apart(call: Callable[[], Any]) -> Any:
+    """The answer of the call, or Lost. The call and its answer must be such that pickle can carry them.
 
     SIGINT and SIGTERM are handed on: a crawl ends in good order, and its answer is waited for.
     """
-    started = []
-    for call in calls:
-        answer, far = _PROCESSES.Pipe(duplex=False)
-        process = _PROCESSES.Process(target=_answer, args=(call, far))
-        process.start()
-        far.close()
-        started.append((process, answer))
+    answer, far = _PROCESSES.Pipe(duplex=False)
+    process = _PROCESSES.Process(target=_answer, args=(call, far))
+    process.start()
+    far.close()
 
     def hand_on(*_: object) -> None:
-        for process, _answer in started:
-            process.terminate()
+        process.terminate()
 
     before = {number: signal.signal(number, hand_on) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        return [_result(process, answer) for process, answer in started]
+        return _result(process, answer)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -64,14 +60,14 @@ def _answer(call: Callable[[], Any], far: "Connection[Any, Any]") -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         result = call()
-    except Exception as error:  # noqa: BLE001 - the parent tells it, and goes on with the others
+    except Exception as error:  # noqa: BLE001 - the parent tells it, and goes on
         result = Lost(f"{type(error).__name__}: {error}")
     far.send(result)
     far.close()
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed cannot end its children: they watch it."""
+    """A parent that was killed cannot end its child: it watches it."""
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])

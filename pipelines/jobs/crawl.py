@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -32,7 +32,7 @@ from crawler.urls import hostname
 from pipelines.files import write_new
 from pipelines.items import ArticlePipeline
 from pipelines.jobs.crawlreport import CrawlReport, Progress, SiteReport, write_report
-from pipelines.jobs.resuming import URLS
+from pipelines.jobs.resuming import URLS, Order
 from pipelines.outcome import FAILED
 
 
@@ -47,6 +47,7 @@ def crawl(
     again: bool = False,
     holes: bool = False,
     resume: str = "",
+    orders: Mapping[str, Order] = {},
     although_blocked: bool = False,
     contact: str = "",
     proxy: str = "",
@@ -59,11 +60,14 @@ def crawl(
     With `urls`, each is given to the site it belongs to, declared or not, and nothing else is asked for; with `holes`
     nothing but what is missing of the days. `again` asks for what is known as well; `resume` goes on with a run where
     it was broken off (see `resuming`). `limit` is per site; `delay`, in seconds, takes the place of the sites' own.
+    `orders` has what single sites, by name, are asked for in the place of all this.
     Once a process: Scrapy's reactor cannot be started again. Raises OSError when `data` cannot be written, ValueError
     for what is no URL or no span of days, NotNow when there is no contact for a live crawl.
     """
     jobs = _jobs(sites, urls)
-    days_of(since, until, date.max)
+    common = Order(limit, since, until, again, holes, resume)
+    for order in (common, *orders.values()):
+        days_of(order.since, order.until, date.max)
     with _proxied(proxy):
         ask_for_contact(contact or KLIPING_CONTACT, getproxies())
         run, folder = _new_run(data)
@@ -73,9 +77,11 @@ def crawl(
         parts = []
         for site, named in jobs:
             part = _Part(site, process.create_crawler(spider(site)), on_progress)
+            order = orders.get(site.name, common)
             part.task = process.crawl(
-                part.crawler, limit=limit, since=since, until=until, urls=named, all=again, holes=holes, resume=resume
-            )
+                part.crawler, limit=order.limit, since=order.since, until=order.until, urls=named, all=order.again,
+                holes=order.holes, resume=order.resume,
+            )  # fmt: skip
             parts.append(part)
         with _quiet_log():
             process.start()

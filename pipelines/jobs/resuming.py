@@ -1,12 +1,13 @@
-"""What is left to do of a run that was broken off."""
+"""What a newspaper is asked for in a run, and what is left to do of a run that was broken off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from crawler.loader import load_sites, unknown_site
 from crawler.site import Site
+from crawler.state.runs import Run
 from crawler.state.store import NAME, State
 
 FINISHED = "finished"
@@ -15,15 +16,24 @@ URLS = "urls.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a crawl is to do."""
+class Order:
+    """What a crawl asks one newspaper for; see `pipelines.jobs.crawl.crawl`."""
 
-    sites: Sequence[Site]
     limit: int | None = None
     since: date | None = None
     until: date | None = None
-    urls: Sequence[str] | None = None
     again: bool = False
+    holes: bool = False
+    resume: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to go on with a run: for which newspapers, and in what each was broken off."""
+
+    sites: Sequence[Site]
+    orders: Mapping[str, Order]
+    urls: Sequence[str] | None = None
 
 
 def resuming(data: Path, run: str, only: Sequence[Site] = ()) -> Plan:
@@ -42,19 +52,36 @@ def resuming(data: Path, run: str, only: Sequence[Site] = ()) -> Plan:
         broken = [one for one in runs if one.reason != FINISHED and one.site in names]
         if not broken:
             raise LookupError(f"run {run} has finished: there is nothing to resume")
-        done = max(len(state.captures.asked(one.site, run)) for one in broken)
-    how = broken[0].how
-    limit = how.get("limit")
-    if limit is not None and limit <= done:
-        raise LookupError(f"run {run} has asked for all {limit} articles: there is nothing to resume")
+        going_on = [one for one in broken if not _is_exhausted(state, one)]
+    if not going_on:
+        raise LookupError(f"run {run} has asked for all {broken[0].how['limit']} articles: there is nothing to resume")
     return Plan(
-        [declared.get(one.site) or unknown_site(one.site) for one in broken],
-        limit and limit - done,
-        date.fromisoformat(how["since"]) if "since" in how else None,
-        date.fromisoformat(how["until"]) if "until" in how else None,
-        _urls(data / "runs" / run / URLS, how.get("resume", "")) if "urls" in how else None,
-        bool(how.get("all")),
+        [declared.get(one.site) or unknown_site(one.site) for one in going_on],
+        {one.site: going_on_with(one) for one in going_on},
+        _urls(data / "runs" / run / URLS, going_on[0].how.get("resume", "")) if "urls" in going_on[0].how else None,
     )
+
+
+def going_on_with(run: Run) -> Order:
+    """The order by which a run goes on exactly where it was."""
+    return Order(
+        limit=run.how.get("limit"),
+        since=_day(run, "since"),
+        until=_day(run, "until"),
+        again=bool(run.how.get("all")),
+        holes=bool(run.how.get("holes")),
+        resume=run.run,
+    )
+
+
+def _is_exhausted(state: State, run: Run) -> bool:
+    limit = run.how.get("limit")
+    before = state.runs.resumed(run.site, run.run)
+    return limit is not None and limit <= len({key for one in before for key in state.captures.asked(run.site, one)})
+
+
+def _day(run: Run, which: str) -> date | None:
+    return date.fromisoformat(run.how[which]) if which in run.how else None
 
 
 def _urls(file: Path, before: str) -> list[str]:

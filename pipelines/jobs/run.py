@@ -1,10 +1,9 @@
 """One pass: crawls what is due, judges it, tells what was found, and sends what is finished away."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,9 @@ from crawler.site import Site
 from crawler.state.store import NAME, State
 from pipelines.config import Bucket, Config
 from pipelines.gauges import write_gauges
-from pipelines.jobs.children import Lost, side_by_side
+from pipelines.jobs.children import Lost, apart
 from pipelines.jobs.judge import judge_ended
+from pipelines.jobs.resuming import Order, going_on_with
 from pipelines.jobs.status import due_of, status_of
 from pipelines.jobs.telling import REPORT, tell
 from pipelines.jobs.upload import upload
@@ -36,8 +36,8 @@ class PassReport:
     at: datetime
     dues: list[Due]
     """Every newspaper of the pass, due or not."""
-    crawls: list[Any] = field(default_factory=list)
-    """A CrawlReport for each crawl that came to an end."""
+    crawl: Any = None
+    """The CrawlReport, if something was due and its crawl came to an end."""
     verdicts: list[Verdict] = field(default_factory=list)
     reports: list[Path] = field(default_factory=list)
     uploaded: Any = None
@@ -82,13 +82,12 @@ def run(
     report = PassReport(clock(), dues)
     ours = {due.site: sites[due.site] for due in dues}
     _judge(config, ours, clock(), report)  # what a pass that was killed has left
-    groups = [*_groups(report.due, config)]
-    answers = side_by_side([partial(_crawl, crawl, config, sites, group) for group in groups])
-    for group, answer in zip(groups, answers, strict=True):
+    if report.due:
+        answer = apart(partial(_crawl, crawl, config, sites, _orders(report.due, config)))
         if isinstance(answer, Lost):
-            report.errors.append(f"{', '.join(due.site for due in group)}: {answer.why}")
+            report.errors.append(f"{', '.join(due.site for due in report.due)}: {answer.why}")
         else:
-            report.crawls.append(answer)
+            report.crawl = answer
             report.errors += answer.all_errors
     _judge(config, ours, clock(), report)
     if config.bucket:
@@ -98,21 +97,22 @@ def run(
     return report
 
 
-def _groups(dues: Sequence[Due], config: Config) -> Iterator[list[Due]]:
-    """Newspapers that are asked for the same days are crawled together."""
+def _orders(dues: Sequence[Due], config: Config) -> dict[str, Order]:
+    """What each newspaper is asked for: what it is due for, or the rest of what its broken run was asked for."""
+    orders = {}
+    with State(config.data / NAME) as state:
+        for due in dues:
+            broken = state.runs.get(due.site, due.resume) if due.resume else None
+            orders[due.site] = (
+                going_on_with(broken) if broken else Order(limit=config.sites[due.site].limit, since=due.since)
+            )
+    return orders
 
-    def order(due: Due) -> tuple[date, int]:
-        return due.since or date.max, config.sites[due.site].limit or 0
 
-    for _, group in groupby(sorted(dues, key=order), key=order):
-        yield [*group]
-
-
-def _crawl(crawl: Crawl, config: Config, sites: Mapping[str, Site], group: Sequence[Due]) -> Any:
-    delays = {due.site: config.sites[due.site].delay for due in group}
+def _crawl(crawl: Crawl, config: Config, sites: Mapping[str, Site], orders: Mapping[str, Order]) -> Any:
+    delays = {name: config.sites[name].delay for name in orders}
     ours = [sites[name] if delay is None else replace(sites[name], delay=delay) for name, delay in delays.items()]
-    limit = config.sites[group[0].site].limit
-    return crawl(ours, data=config.data, contact=config.contact, since=group[0].since, limit=limit)
+    return crawl(ours, data=config.data, contact=config.contact, orders=orders)
 
 
 def _judge(config: Config, sites: Mapping[str, Site], now: datetime, report: PassReport) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from crawler.lock import Lock
+from crawler.noting import started
 from crawler.site import Site
 from crawler.state.runs import Run
 from crawler.state.store import NAME, State
@@ -39,15 +40,22 @@ def past_of(data: Path, state: State, site: str) -> Past:
     recent = state.runs.recent(site, 200)
     if not recent:
         return Past()
-    complete = next((run for run in recent if run.ended and run.reason == COMPLETE), None)
+    complete = next((run for run in recent if run.ended and run.reason == COMPLETE and not _is_by_hand(run)), None)
     last = recent[0]
+    finished = last.ended is not None and last.reason not in ("killed", "shutdown")
     return Past(
         started=last.started,
-        finished=last.ended is not None and last.reason not in ("killed", "shutdown"),
-        complete=complete.started if complete else None,
+        finished=finished,
+        resume="" if finished or _is_by_hand(last) else last.run,
+        complete=started(state.runs.resumed(site, complete.run)[-1], complete.started) if complete else None,
         busy="" if last.ended else _who_crawls(data, site),
         blocked=(last.ended or last.started) if last.reason == BLOCKED or last.verdict == BLOCKED else None,
     )
+
+
+def _is_by_hand(run: Run) -> bool:
+    """Whether a run was asked for what no schedule asks for: it has not read the sources, and is not gone on with."""
+    return any(run.how.get(what) for what in ("urls", "all", "holes"))
 
 
 def _who_crawls(data: Path, site: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 PROGRAM = """
 import os, signal, sys, time
 from functools import partial
-from pipelines.jobs.children import side_by_side
+from pipelines.jobs.children import apart
 
 def square(number): return number * number
 def break_off(): raise ValueError("no such day")
@@ -21,9 +21,9 @@ def stay(file):
     time.sleep(60)
 
 if sys.argv[1:]:
-    side_by_side([partial(stay, sys.argv[1])])
+    apart(partial(stay, sys.argv[1]))
 else:
-    print(side_by_side([partial(square, 7), break_off, die]))
+    print([apart(partial(square, 7)), apart(break_off), apart(die)])
 """
 
 

@@ -17,7 +17,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from crawler.loader import load_sites
 from crawler.newsroom.room import Newsroom
+from crawler.state.store import NAME, State
+from crawler.urls import identity
 from tests.cli.conftest import Answer, Kliping
 from tests.cli.conftest import kliping as kliping
 from tests.schedule.test_telling import hook
@@ -30,6 +33,7 @@ metrics = "kliping.prom"
 delay = 0
 limit = 4
 """
+PASS = [Path(sys.executable).with_name("kliping"), "run"]
 TWO = SETTINGS + "[sites.jfid]\n[sites.sriwijayatv]\n"
 
 
@@ -58,8 +62,7 @@ class Desk:
 
 def crawl(folder: Path, environment: dict[str, str]) -> Answer:
     """`kliping run`, in a process of its own."""
-    command = [Path(sys.executable).with_name("kliping"), "run"]
-    done = subprocess.run(command, capture_output=True, cwd=folder, env=environment, timeout=110)
+    done = subprocess.run(PASS, capture_output=True, cwd=folder, env=environment, timeout=110)
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -140,6 +143,42 @@ def test_a_newspaper_that_fails_does_not_stop_the_others(desk: Desk) -> None:
     released = desk("repair", "tirto", "--release", "somebody has looked")
     assert released.code == 0
     assert {one["site"]: one["held"] for one in desk.facts("status")["sites"]} == {"jfid": 0, "tirto": 0}
+
+
+def test_a_pass_goes_on_where_a_killed_one_was(desk: Desk, newsroom: Newsroom) -> None:
+    desk.write(SETTINGS.replace("delay = 0", "delay = 0.2").replace("limit = 4", "") + "[sites.kompas]\n")
+    newsroom.forget()
+    killed = subprocess.Popen(
+        PASS, cwd=desk.folder, env=desk.environment, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    patience = time.monotonic() + 60
+    while len(asked(newsroom, "/read/")) < 4:
+        assert time.monotonic() < patience
+        time.sleep(0.01)
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait()
+    before = asked(newsroom)
+    [run] = [folder.name for folder in (desk.folder / "data" / "runs").iterdir()]
+    said = f"run {run} was broken off; it goes on where it was"
+    [told] = desk.facts("run", "--dry-run")["dues"]
+    assert (told["now"], told["resume"], told["why"]) == (True, run, said)
+
+    newsroom.forget()
+    answer = desk.crawl()
+    assert f"kompas: {said}" in answer.out
+    twice = set(before) & set(asked(newsroom))
+    assert {url for url in twice if "robots.txt" not in url} <= set(before[-1:]), "but for what was on its way"
+    with State(desk.folder / "data" / NAME) as state:
+        second, first = state.runs.recent("kompas", 9)
+        stories = {identity(newsroom.url(one), load_sites()["kompas"]): one for one in newsroom.articles("kompas")}
+        archived = [one for key, one in stories.items() if state.articles.find(key)]
+    assert (first.reason, second.reason, second.how["resume"]) == ("killed", "finished", run)
+    assert len(archived) == len(stories)
+
+
+def asked(newsroom: Newsroom, part: str = "") -> list[str]:
+    return [one.url for one in newsroom.requests if one.method == "GET" and part in one.url]
 
 
 def test_shards_part_the_newspapers(desk: Desk) -> None:

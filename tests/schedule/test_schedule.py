@@ -1,13 +1,17 @@
 """When a newspaper is due."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from crawler.loader import load_sites
 from crawler.site import Site
+from crawler.state.store import NAME, State
 from pipelines.config import Cadence
+from pipelines.jobs.status import past_of
 from pipelines.schedule import JITTER, Due, Past, due, in_shard, parse_shard
 
 SITE = Site(name="koran", title="Koran", domains=("koran.test",), article="https://koran.test/.")
@@ -17,7 +21,7 @@ HOURLY = Cadence()
 
 def after(ago: timedelta, *, finished: bool = True, blocked: bool = False) -> Past:
     start = NOON - ago
-    return Past(start, finished, start if finished else None, start if blocked else None)
+    return Past(start, finished, complete=start if finished else None, blocked=start if blocked else None)
 
 
 def asked(past: Past, cadence: Cadence = HOURLY, now: datetime = NOON) -> Due:
@@ -48,8 +52,33 @@ def test_the_next_moment_is_the_one_at_which_it_becomes_due() -> None:
 
 
 def test_a_run_that_was_broken_off_goes_on_at_once() -> None:
+    past = replace(after(timedelta(minutes=1), finished=False), resume="20261110T045900Z")
+    answer = asked(past)
+    assert (answer.now, answer.resume) == (True, "20261110T045900Z")
+    assert answer.why == "run 20261110T045900Z was broken off; it goes on where it was"
+    assert not asked(replace(past, busy="run 20261110T045900Z")).now
+
+
+def test_what_was_broken_off_by_hand_is_followed_by_an_ordinary_run() -> None:
     answer = asked(after(timedelta(minutes=1), finished=False))
-    assert (answer.now, answer.resume) == (True, True)
+    assert (answer.now, answer.resume, answer.why) == (True, "", "its last run was broken off")
+
+
+def test_days_that_a_resumed_run_could_not_see_are_missed_all_the_same(tmp_path: Path) -> None:
+    """It has read the sources as they were when the first of the runs began."""
+    first, second, hand = NOON - timedelta(days=5), NOON - timedelta(hours=2), NOON - timedelta(hours=1)
+    with State(tmp_path / NAME) as state:
+        for start, how, reason in (
+            (first, {}, "killed"),
+            (second, {"resume": f"{first:%Y%m%dT%H%M%SZ}"}, "finished"),
+            (hand, {"urls": 3}, "finished"),
+        ):
+            run = f"{start:%Y%m%dT%H%M%SZ}"
+            state.runs.begin("koran", run, start, how)
+            state.runs.end("koran", run, start + timedelta(minutes=1), reason, {})
+        past = past_of(tmp_path, state, "koran")
+    assert (past.complete, past.started, past.finished) == (first, hand, True)
+    assert asked(past, now=NOON + timedelta(hours=1)).since == date(2026, 11, 5)
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,22 @@ def test_a_killed_run_goes_on_exactly_where_it_was(newsroom: Newsroom, tmp_path:
         resuming(tmp_path, again.texts.name if again.texts else "")
 
 
+def test_a_run_that_goes_on_has_what_is_left_of_its_limit(tmp_path: Path) -> None:
+    with Rolling(*range(9)) as press:
+        with pytest.raises(BrokenProcessPool):
+            crawled(tmp_path, press, on_progress=kill_after_four, limit=6)
+        before = press.asked()
+        [killed] = [path.name for path in (tmp_path / "runs").iterdir()]
+        plan = resuming(tmp_path, killed, [PAPER])
+        crawled(tmp_path, press, sites=plan.sites, orders=plan.orders)
+        assert len({*before, *press.asked()}) == 6
+        with pytest.raises(BrokenProcessPool):
+            crawled(tmp_path / "all", press, on_progress=kill_after_four, limit=4)
+    [exhausted] = [path.name for path in (tmp_path / "all" / "runs").iterdir()]
+    with pytest.raises(LookupError, match="has asked for all 4 articles"):
+        resuming(tmp_path / "all", exhausted)
+
+
 def test_a_killed_run_is_completed_by_the_next_one(newsroom: Newsroom, tmp_path: Path) -> None:
     options: dict[str, Any] = {"sites": [load_sites()["tempo"]], "delay": 0}
     with pytest.raises(BrokenProcessPool):
