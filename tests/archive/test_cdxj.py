@@ -1,14 +1,18 @@
 """The index beside a WARC leads replay to each record."""
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from archive.cdxj import index_file, index_path
 from archive.recover import recover
 from archive.sealing import OPEN
 from archive.sortedlines import SortedLines
 from tests.archive.making import article, exchange, the_warc, write
-from tests.archive.odd import CHUNKED, HTML, ODD, head, sized
+from tests.archive.odd import CHUNKED, HTML, ODD, PAGE, Odd, head, sized
 
 
 def entries(folder: Path) -> list[tuple[str, str, dict[str, str]]]:
@@ -74,6 +78,29 @@ def test_the_index_made_again_is_the_index_that_was_written(tmp_path: Path) -> N
     index_path(warc).unlink()
     recover(tmp_path)
     assert index_path(warc).read_text() == written
+
+
+@pytest.mark.skipif(not shutil.which("cdxj-indexer"), reason="needs cdxj-indexer on the PATH, in its own environment")
+def test_cdxj_indexer_finds_the_same_records_in_the_same_places(tmp_path: Path) -> None:
+    odd = [exchange(f"https://contoh.example/{name}", one.sent) for name, one in ODD.items() if is_indexed_alike(one)]
+    write(tmp_path, *odd, *(article(number, 2000 + number) for number in (3, 1, 3)), dedup=True)
+    warc = the_warc(tmp_path)
+    command = ["cdxj-indexer", "--sort", warc]
+    theirs = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    def places(lines: list[str]) -> list[list[str]]:
+        told = [(line.split(" ", 2)[:2], json.loads(line.split(" ", 2)[2])) for line in lines]
+        return sorted(
+            [*key, *(entry[name] for name in ("status", "offset", "length", "digest"))] for key, entry in told
+        )
+
+    ours = places(index_path(warc).read_text("utf-8").splitlines())
+    assert places(theirs) == ours
+    assert len(ours) == len(odd) + 3
+
+
+def is_indexed_alike(odd: Odd) -> bool:
+    return odd.outcome == PAGE and odd.method == "GET" and not odd.trailing
 
 
 def test_many_lines_come_sorted() -> None:

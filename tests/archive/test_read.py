@@ -2,17 +2,23 @@
 
 import gzip
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
+from urllib.error import HTTPError
+from urllib.request import OpenerDirector, ProxyHandler, build_opener
 
 import pytest
 
 from archive.errors import BadRecord, TornWarc
 from archive.members import members
 from archive.page import Miss, Page
+from archive.rawrecords import raw_records
 from archive.read import read_info, read_pages
 from archive.sealing import OPEN
 from archive.verify import verify
@@ -235,6 +241,54 @@ def test_a_warc_of_wget(tmp_path: Path) -> None:
     assert {fault.fault for fault in verify(tmp_path / "wget.warc.gz")} <= {
         "WARC-Payload-Digest is of the body with its chunk framing"
     }
+
+
+@pytest.mark.skipif(not shutil.which("warcprox"), reason="needs warcprox on the PATH, in an environment of its own")
+def test_a_warc_of_warcprox(tmp_path: Path) -> None:
+    names = [
+        "plain",
+        "chunked",
+        "chunked-gzip",
+        "gzip",
+        "404",
+        "latin1-header",
+        "no-length",
+        "chunk-extension-trailers",
+    ]
+    with OddServer(host="127.0.0.2") as server, warcprox(tmp_path) as through:
+        for name in [*names, "plain"]:
+            with suppress(HTTPError):
+                through.open(f"{server.url}/{name}", timeout=20).close()
+    [warc] = tmp_path.rglob("*.warc.gz")
+    assert read_info(warc)["software"].startswith("warcprox")
+    pages = [page for page in read_pages(warc) if isinstance(page, Page)]
+    assert sorted((page.url.rsplit("/", 1)[1], page.status) for page in pages) == sorted(
+        (name, 404 if name == "404" else 200) for name in [*names, "plain"]
+    )
+    assert [page.body for page in pages] == [HTML] * 9
+    assert any(record.type == "revisit" for record in raw_records(warc))
+    assert verify(warc) == []
+
+
+@contextmanager
+def warcprox(folder: Path) -> Iterator[OpenerDirector]:
+    """warcprox on a free port, and what asks through it; it refuses to fetch from 127.0.0.1."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = ["warcprox", "--gzip", "--address", "127.0.0.1", "--port", str(port), "--dedup-min-text-size", "0"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        until = monotonic() + 30
+        while not answers(port):
+            assert process.poll() is None
+            assert monotonic() < until
+            sleep(0.1)
+        yield build_opener(ProxyHandler({"http": f"http://127.0.0.1:{port}"}))
+        process.terminate()
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as attempt:
+        return attempt.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the reference pages beside the checkout are not there")
