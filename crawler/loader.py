@@ -1,11 +1,14 @@
 """The folder `crawler/sites` is the registry: every module there declares one newspaper."""
 
 import importlib
+import importlib.util
 import pkgutil
 import re
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -35,8 +38,23 @@ class SiteError(Exception):
 
 def load_sites() -> dict[str, Site]:
     """All declared newspapers by name. Raises SiteError for the first file that is wrong."""
-    names = sorted(module.name for module in pkgutil.iter_modules(folder.__path__))
-    return {name: _load(name) for name in names}
+    sites, wrong = sound_sites()
+    for error in wrong.values():
+        raise error
+    return sites
+
+
+def sound_sites() -> tuple[dict[str, Site], dict[str, SiteError]]:
+    """The newspapers whose files are right, and what is wrong with the others, by name: for those whom one wrong file
+    must not keep from the rest."""
+    sites: dict[str, Site] = {}
+    wrong: dict[str, SiteError] = {}
+    for name in sorted(module.name for module in pkgutil.iter_modules(folder.__path__)):
+        try:
+            sites[name] = _load(name)
+        except SiteError as error:
+            wrong[name] = error
+    return sites, wrong
 
 
 def site_of(url: str, sites: Mapping[str, Site]) -> Site | None:
@@ -75,7 +93,7 @@ def _fits(host: str, domain: str) -> int:
 
 
 def _load(name: str) -> Site:
-    module = importlib.import_module(f"{folder.__name__}.{name}")
+    module = _module(name)
     file = Path(module.__file__ or name)
     site = getattr(module, "SITE", None)
     if not isinstance(site, Site):
@@ -85,6 +103,19 @@ def _load(name: str) -> Site:
     for field, problem in _problems(site):
         raise SiteError(f"{file}: {field}: {problem}")
     return site
+
+
+def _module(name: str) -> ModuleType:
+    full = f"{folder.__name__}.{name}"
+    try:
+        return importlib.import_module(full)
+    except Exception as error:  # a file that somebody writes may raise anything, which is told with its line
+        spec = importlib.util.find_spec(full)
+        file = (spec and spec.origin) or name
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+        line = error.lineno if isinstance(error, SyntaxError) else next(reversed(lines), None)
+        what = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
+        raise SiteError(f"{file}:{line}: {what}; docs/adding-a-site.md has the words that there are") from error
 
 
 def _problems(site: Site) -> Iterator[tuple[str, str]]:
@@ -100,7 +131,7 @@ def _problems(site: Site) -> Iterator[tuple[str, str]]:
         try:
             _PAGE.css(selector)
         except SelectolaxError:
-            yield field, f"no CSS selector: {selector!r}"
+            yield field, f"no CSS selector: {selector!r}; write one such as `.read__content p` or `[itemprop=headline]`"
     for field, source in _sources(site):
         if isinstance(source, DatedIndex) and "{day" not in source.url:
             yield field, f"the URL must have a {{day}}: {source.url!r}"

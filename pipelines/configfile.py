@@ -24,7 +24,7 @@ _SECRET_IN_URL = re.compile(r"//[^/@\s]*@")
 def load_config(file: Path, known: Collection[str]) -> Config:
     """The settings of the file; `known` are the names of the newspapers. Raises ConfigError and OSError."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
         told = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: not UTF-8 at byte {error.start}") from error

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-from pipelines.commands.screen import ExitCode, RefusedError, say
+from pipelines.commands.screen import ExitCode, RefusedError, say, tell
 from pipelines.commands.settings import SHARD, ConfigFile, part, settings
 
 EXAMPLES = """Examples:
@@ -23,18 +23,20 @@ def daemon(config: ConfigFile = Path("kliping.toml"), shard: Annotated[str, SHAR
     from pipelines.jobs.daemon import Daemon, answering, pass_command, stop_on_signals
     from pipelines.jobs.status import status_of
 
-    told, sites = settings(config)
+    told = settings(config)
     part(shard)
+    tell([str(error) for error in told.wrong.values()])
     arguments = ["--config", str(config), *(["--shard", shard] if shard else [])]
-    keeper = Daemon(pass_command(arguments), told.daemon.look, say)
+    ours = told.config
+    keeper = Daemon(pass_command(arguments), ours.daemon.look, say)
     stop_on_signals(keeper)
     try:
         with answering(
-            told.daemon.listen, lambda: gauges(status_of(told, sites, datetime.now(UTC))), keeper
+            ours.daemon.listen, lambda: gauges(status_of(ours, told.sites, datetime.now(UTC))), keeper
         ) as address:
-            say(f"looking every {told.daemon.look}; {address}/metrics, {address}/healthz")
+            say(f"looking every {ours.daemon.look}; {address}/metrics, {address}/healthz")
             keeper.run()
     except OSError as error:
         if error.filename is not None:
             raise
-        raise RefusedError(f"{told.daemon.listen}: {error.strerror}", ExitCode.NOTHING) from error
+        raise RefusedError(f"{ours.daemon.listen}: {error.strerror}", ExitCode.NOTHING) from error

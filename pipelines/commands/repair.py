@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from crawler.state.database import StateError
-from pipelines.commands.screen import ExitCode, RefusedError, say, show_json, show_table
+from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, tell
 from pipelines.commands.settings import ConfigFile, among, settings
 from pipelines.jobs.judge import release
 from pipelines.jobs.repair import repair as job
@@ -39,18 +39,19 @@ def repair(
 
     Nothing is fetched. Do it when the new layout of a newspaper stands in its file.
     """
-    told, sites = settings(config)
-    chosen = among(names, told) or sorted(told.sites)
+    told = settings(config)
+    data, wrong = told.config.data, [] if names else [str(error) for error in told.wrong.values()]
+    chosen = among(names, told) or sorted(told.config.sites)
     if why:
-        released = {name: release(told.data, name, why, among=[*held(told.data, name)], texts=True) for name in chosen}
+        released = {name: release(data, name, why, among=[*held(data, name)], texts=True) for name in chosen}
         show_json({"released": released}) if as_json else _show_released(released)
         return
     try:
-        report = job(told.data, [sites[name] for name in chosen])
+        report = job(data, [told.sites[name] for name in chosen])
     except StateError as error:
         raise RefusedError(str(error)) from error
-    for problem in report.errors:
-        say(f"error: {problem}")
+    report.errors[:0] = wrong
+    tell(report.errors)
     still = [verdict for verdict in report.verdicts if not verdict.published]
     if as_json:
         verdicts = [asdict(one) | {"health": one.word, "published": one.published} for one in report.verdicts]

@@ -10,7 +10,7 @@ import typer
 
 from crawler.state.database import StateError
 from pipelines.commands.crawled import crawl_facts
-from pipelines.commands.screen import ExitCode, RefusedError, say, show_json, show_table, some
+from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, some, tell
 from pipelines.commands.settings import SHARD, ConfigFile, among, part, settings
 from pipelines.schedule import Due
 from pipelines.verdict import Level
@@ -44,21 +44,23 @@ def run(
     from pipelines.jobs.run import dues_of
     from pipelines.jobs.run import run as job
 
-    told, sites = settings(config)
+    told = settings(config)
     only, ours = among(names, told), part(shard)
+    wrong = [] if only else [str(error) for error in told.wrong.values()]
     try:
         if dry_run:
-            dues = dues_of(told, sites, now(), only=only, shard=ours)
-            show_json({"dues": [asdict(due) for due in dues]}) if as_json else _show_dues(dues)
-            return
+            dues = dues_of(told.config, told.sites, now(), only=only, shard=ours)
+            tell(wrong)
+            show_json({"dues": [asdict(due) for due in dues], "errors": wrong}) if as_json else _show_dues(dues)
+            raise typer.Exit(ExitCode.FAILURES if wrong else ExitCode.DONE)
         # Scrapy and Twisted are only imported where something is crawled.
         from pipelines.jobs.crawl import crawl
 
-        report = job(told, sites, clock=now, crawl=crawl, only=only, shard=ours)
+        report = job(told.config, told.sites, clock=now, crawl=crawl, only=only, shard=ours)
     except StateError as error:
         raise RefusedError(str(error)) from error
-    for problem in report.errors:
-        say(f"error: {problem}")
+    report.errors[:0] = wrong
+    tell(report.errors)
     if as_json:
         show_json(_facts(report))
     else:
@@ -72,7 +74,7 @@ def now() -> datetime:
 
 def exit_code(report: "PassReport") -> ExitCode:
     failed = any(verdict.level is Level.FAIL for verdict in report.verdicts)
-    if report.due and not report.verdicts:
+    if not report.verdicts and (report.due or (report.errors and not report.dues)):
         return ExitCode.NOTHING
     return ExitCode.FAILURES if failed or report.errors else ExitCode.DONE
 

@@ -36,6 +36,11 @@ def say(line: str) -> None:
     typer.echo(line, err=True)
 
 
+def tell(errors: Sequence[str]) -> None:
+    for error in errors:
+        say(f"error: {error}")
+
+
 def show_json(answer: Mapping[str, Any]) -> None:
     typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from crawler.loader import load_sites
+from crawler.loader import SiteError, sound_sites
 from crawler.site import Site
 from pipelines.commands.screen import ExitCode, RefusedError
 from pipelines.config import Config
@@ -20,16 +20,30 @@ ConfigFile = Annotated[
 SHARD = typer.Option(help="Only the newspapers of this part, as in 2/5, for several machines.", metavar="I/N")
 
 
-def settings(file: Path) -> tuple[Config, Mapping[str, Site]]:
-    """What the operator has decided, and all newspapers by name. Refuses a file with mistakes."""
-    sites = load_sites()
+class Settings(NamedTuple):
+    """What the operator has decided of the newspapers whose files are right, and what is wrong with the others."""
+
+    config: Config
+    sites: Mapping[str, Site]
+    """All newspapers."""
+    wrong: Mapping[str, SiteError]
+    """Those of the settings that cannot be used."""
+
+
+def settings(file: Path) -> Settings:
+    """Refuses a file of settings with mistakes; a newspaper's file with mistakes costs only that newspaper."""
+    sites, wrong = sound_sites()
     try:
-        return load_config(file, sites), sites
+        config = load_config(file, [*sites, *wrong])
     except FileNotFoundError as error:
         message = f"{file}: there is no such file; docs/kliping.toml is one to begin with, --config names another"
         raise RefusedError(message, ExitCode.WRONG_USE) from error
     except ConfigError as error:
         raise RefusedError(str(error), ExitCode.WRONG_USE) from error
+    ours = {name: cadence for name, cadence in config.sites.items() if name in sites}
+    return Settings(
+        config.model_copy(update={"sites": ours}), sites, {name: wrong[name] for name in config.sites if name in wrong}
+    )
 
 
 def part(shard: str) -> tuple[int, int] | None:
@@ -39,11 +53,12 @@ def part(shard: str) -> tuple[int, int] | None:
         raise RefusedError(f"--shard: {error}", ExitCode.WRONG_USE) from error
 
 
-def among(only: list[str] | None, config: Config) -> list[str]:
-    """The newspapers that were named. Refuses one that the settings do not have."""
+def among(only: list[str] | None, told: Settings) -> list[str]:
+    """The newspapers that were named. Refuses one that the settings do not have; raises SiteError for a wrong one."""
     for name in only or []:
-        if name not in config.sites:
-            raise RefusedError(
-                f"{name!r} is not among the settings' newspapers: {', '.join(sorted(config.sites))}", ExitCode.WRONG_USE
-            )
+        if name in told.wrong:
+            raise told.wrong[name]
+        if name not in told.config.sites:
+            known = ", ".join(sorted(told.config.sites))
+            raise RefusedError(f"{name!r} is not among the settings' newspapers: {known}", ExitCode.WRONG_USE)
     return only or []

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from crawler.state.database import StateError
-from pipelines.commands.screen import RefusedError, show_json, show_table, some
+from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, some, tell
 from pipelines.commands.settings import ConfigFile, settings
 from pipelines.jobs.status import status_of
 from pipelines.sitestatus import SiteStatus, Status
@@ -26,15 +26,18 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Show how every newspaper is doing: last run, articles today, health, backlog, next run, and the disk."""
-    told, sites = settings(config)
+    told = settings(config)
     try:
-        now = status_of(told, sites, datetime.now(UTC))
+        now = status_of(told.config, told.sites, datetime.now(UTC))
     except StateError as error:
         raise RefusedError(str(error)) from error
+    wrong = [str(error) for error in told.wrong.values()]
+    tell(wrong)
     if as_json:
-        show_json(_facts(now))
+        show_json({**_facts(now), "errors": wrong})
     else:
         _show(now)
+    raise typer.Exit(ExitCode.FAILURES if wrong else ExitCode.DONE)
 
 
 def _show(now: Status) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from crawler import loader, sites
 from crawler.loader import SiteError, load_sites, site_of, unknown_site
+from crawler.spiders import SiteSpiders
 
 SITES = load_sites()
 
@@ -63,6 +64,17 @@ SITE = Site(name="pagi", title="Pagi", domains=("pagi.example",), article="https
 """
 
 
+def test_a_wrong_file_costs_its_own_newspaper(folder: Path) -> None:
+    (folder / "pagi.py").write_text(GOOD)
+    (folder / "siang.py").write_text(GOOD)
+    sites, wrong = loader.sound_sites()
+    assert (list(sites), list(wrong)) == (["pagi"], ["siang"])
+    spiders = SiteSpiders()
+    assert spiders.list() == ["pagi"]
+    with pytest.raises(KeyError, match=r"siang.py: name: 'pagi' must be the name of the file"):
+        spiders.load("siang")
+
+
 def test_a_new_file_is_a_new_site(folder: Path) -> None:
     (folder / "pagi.py").write_text(GOOD)
     assert list(loader.load_sites()) == ["pagi"]
@@ -82,11 +94,22 @@ def test_a_new_file_is_a_new_site(folder: Path) -> None:
         ('"https://pagi"', '"x", discovery=(Listing("u", items="a["),)', r"discovery: no CSS selector: 'a\["),
         ('"https://pagi"', '"x", backfill=(DatedIndex("https://x/{page}"),)', "backfill: the URL must have a {day}"),
         ('"https://pagi"', '"x", next_page="a >> b"', "next_page: no CSS selector"),
-        ('"https://pagi"', '"x", templates=(Template(name="lama", body="p["),)', r"templates\[lama\].body: no CSS"),
+        (
+            '"https://pagi"',
+            '"x", templates=(Template(name="lama", body="p["),)',
+            r"\[lama\].body: no CSS.*; write one such",
+        ),
         (
             '"https://pagi"',
             '"x", templates=(Template(name="lama", body="p", published=("url", "meta:x !wall", "::")),)',
             r"templates\[lama\].published: no CSS selector: '::'",
+        ),
+        ("SITE =", "SITE :=", r"pagi.py:2: SyntaxError: invalid syntax"),
+        ('"https://pagi"', '"x", titel="y"', r"pagi.py:2: TypeError: .* unexpected keyword argument 'titel'"),
+        (
+            '"https://pagi"',
+            "PAGI",
+            "pagi.py:2: NameError: name 'PAGI' is not defined; docs/adding-a-site.md has the words",
         ),
     ],
 )

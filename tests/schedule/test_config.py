@@ -98,6 +98,15 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert [line.split(":")[1] for line in told.splitlines()] == ["1", "3", "4"]
 
 
+def test_a_mark_at_the_beginning_is_no_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "kliping.toml"
+    file.write_text(CONTACT + "[sites.kompas]\n", "utf-8-sig")
+    assert list(load_config(file, SITES).sites) == ["kompas"]
+    file.write_text(CONTACT + "[sites.kompas]\r\nevry = 1\r\n", "utf-8-sig")
+    with pytest.raises(ConfigError, match=r"kliping.toml:3: sites.kompas.evry: no such setting"):
+        load_config(file, SITES)
+
+
 def test_file_that_is_not_utf_8(tmp_path: Path) -> None:
     (tmp_path / "kliping.toml").write_bytes(b'contact = "\xff"')
     with pytest.raises(ConfigError, match="not UTF-8 at byte 11"):

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -33,7 +33,7 @@ metrics = "kliping.prom"
 delay = 0
 limit = 4
 """
-PASS = [Path(sys.executable).with_name("kliping"), "run"]
+PASS = [str(Path(sys.executable).with_name("kliping")), "run"]
 TWO = SETTINGS + "[sites.jfid]\n[sites.sriwijayatv]\n"
 
 
@@ -52,17 +52,20 @@ class Desk:
         """What crawls nothing is called in this process."""
         return self.here(*arguments, "--config", self.folder / "kliping.toml")
 
-    def crawl(self) -> Answer:
-        return crawl(self.folder, self.environment)
+    def crawl(self, *arguments: str) -> Answer:
+        """In a process of its own."""
+        return crawl(self.folder, self.environment, *arguments)
 
     def facts(self, *arguments: str) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(self(*arguments, "--json").out)
         return told
 
 
-def crawl(folder: Path, environment: dict[str, str]) -> Answer:
-    """`kliping run`, in a process of its own."""
-    done = subprocess.run(PASS, capture_output=True, cwd=folder, env=environment, timeout=110)
+def crawl(folder: Path, environment: dict[str, str], *arguments: str) -> Answer:
+    """`kliping run`, or what is asked for instead, in a process of its own."""
+    done = subprocess.run(
+        [*PASS[:1], *(arguments or PASS[1:])], capture_output=True, cwd=folder, env=environment, timeout=110
+    )
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
@@ -143,6 +146,34 @@ def test_a_newspaper_that_fails_does_not_stop_the_others(desk: Desk) -> None:
     released = desk("repair", "tirto", "--release", "somebody has looked")
     assert released.code == 0
     assert {one["site"]: one["held"] for one in desk.facts("status")["sites"]} == {"jfid": 0, "tirto": 0}
+
+
+def test_a_newspaper_whose_file_is_wrong_does_not_stop_the_others(desk: Desk) -> None:
+    """A selector that is none stands in a file of a folder that is put beside that of the newspapers."""
+    (desk.folder / "more").mkdir()
+    wrong = desk.folder / "more" / "koran.py"
+    wrong.write_text(
+        "from crawler.site import Site, Template\nSITE = Site(name='koran', title='Koran', domains=('koran.test',),"
+        " article='https://koran.test/.', templates=(Template(name='kini', body='div['),))\n",
+        "utf-8",
+    )
+    more = f"import crawler.sites; crawler.sites.__path__.append({str(wrong.parent)!r})"
+    (desk.folder / "sitecustomize.py").write_text(more, "utf-8")
+    there = replace(desk, environment=desk.environment | {"PYTHONPATH": str(desk.folder)})
+    said = f"{wrong}: templates[kini].body: no CSS selector: 'div['; write one such as `"
+    desk.write(TWO + "[sites.koran]\n")
+    answer = there.crawl()
+    assert answer.code == 1
+    assert answer.err.startswith(f"error: {said}")
+    assert answer.err.count("\n") == 1
+    assert answer.out.count("healthy") == 2
+    for command in ("status", "repair", "run --dry-run", "run --dry-run koran"):
+        again = there.crawl(*command.split())
+        assert said in again.err
+        assert again.code == (3 if "koran" in command else 1)
+        assert ("jfid" in again.out) == (command in ("status", "run --dry-run"))
+    desk.write(SETTINGS + "[sites.koran]\n")
+    assert there.crawl().code == 3, "nothing else is left to be crawled"
 
 
 def test_a_pass_goes_on_where_a_killed_one_was(desk: Desk, newsroom: Newsroom) -> None:
