@@ -44,6 +44,18 @@ def load_config(file: Path, known: Collection[str]) -> Config:
     raise ConfigError("\n".join(f"{file}:{number}: {what}" for number, what in lines))
 
 
+_WANTED = {
+    "string_type": "write a text, in quotes",
+    "path_type": "write a path, in quotes",
+    "int_type": "write a whole number, without quotes",
+    "float_type": "write a number, without quotes",
+    "date_type": "write a day, as in 2026-11-01, without quotes",
+    "tuple_type": "write a list, as in [...]",
+    "model_type": "write a table, as in [bucket]",
+    "dict_type": "write a table for each newspaper, as in [sites.kompas]",
+    "too_short": "write a table for each newspaper, as in [sites.kompas]",
+}
+
 Mistake = tuple[tuple[str | int, ...], str]
 
 
@@ -95,7 +107,8 @@ def _mistakes(error: ValidationError) -> Iterator[Mistake]:
             yield place, "is missing, and is needed"
         else:
             given = f"{one['input']!r}: " if isinstance(one["input"], str | int | float) else ""
-            yield place, _SECRET_IN_URL.sub("//...@", given) + one["msg"].removeprefix("Value error, ")
+            told = _WANTED.get(one["type"]) or one["msg"].removeprefix("Value error, ")
+            yield place, _SECRET_IN_URL.sub("//...@", given) + told
 
 
 def _allowed(place: tuple[str | int, ...]) -> list[str]:

@@ -228,6 +228,30 @@ def test_data_without_their_state_are_not_crawled_again(crawled: Desk) -> None:
     assert "Traceback" not in answer.err
 
 
+@pytest.mark.parametrize("command", ["run", "status", "repair"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"no database, but longer than what tells one from the other " * 99, "it is damaged (file is not a database)"),
+        (None, "made by a newer Kliping (schema 99, this one knows 1); use that one, or"),
+    ],
+)
+def test_a_state_that_cannot_be_used(desk: Desk, command: str, content: bytes | None, said: str) -> None:
+    desk.write(TWO)
+    file = desk.folder / "data" / NAME
+    file.parent.mkdir()
+    if content:
+        file.write_bytes(content)
+    else:
+        with closing(sqlite3.connect(file)) as state, state:
+            state.execute("PRAGMA user_version = 99")
+    answer = desk(command)
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith(f"kliping: {file}: {said}")
+    assert "`kliping index rebuild`" in answer.err
+    assert answer.err.count("\n") == 1
+
+
 def test_a_clock_that_was_set_back_is_told(crawled: Desk) -> None:
     """The last runs were done while the clock was a year ahead."""
     with closing(sqlite3.connect(crawled.folder / "data" / "state.sqlite")) as state, state:
