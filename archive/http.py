@@ -7,6 +7,7 @@ from archive.coding import decode
 
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _STATUS_LINE = re.compile(rb"HTTP/(\d+(?:\.\d+)?)[ \t]+(\d{3})(?:[ \t]+(.*))?$", re.DOTALL)
+_INTERIM = re.compile(rb"HTTP/\d\.\d[ \t]+1(?!01)\d\d\b")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 
 
@@ -70,7 +71,7 @@ def parse_response(block: bytes) -> HttpResponse | None:
 def split_interim(block: bytes) -> tuple[bytes, bytes]:
     """The interim (1xx) responses in front of a response, and the response. 101 is final: it ends HTTP."""
     start = 0
-    while match := re.compile(rb"HTTP/\d\.\d[ \t]+1(?!01)\d\d\b").match(block, start):
+    while match := _INTERIM.match(block, start):
         end = _BLANK_LINE.search(block, match.end())
         if end is None:
             break

@@ -1,6 +1,8 @@
 """Articles that go on: the link to the next page, or to the view of the whole when a redirect lost it."""
 
-from selectolax.lexbor import LexborHTMLParser
+from collections.abc import Callable, Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.page import Page
 from crawler.site import Site
@@ -13,7 +15,7 @@ def next_page(page: Page, site: Site) -> str:
     Where the site has a view of the whole, that comes after a page which says that it goes on: an old address
     leads to the new one without it.
     """
-    return next_url(LexborHTMLParser(page.body), page.url, site) if may_go_on(page.url, site) else ""
+    return next_url(LexborHTMLParser(page.body).css, page.url, site) if may_go_on(page.url, site) else ""
 
 
 def may_go_on(url: str, site: Site) -> bool:
@@ -21,18 +23,22 @@ def may_go_on(url: str, site: Site) -> bool:
     return bool(site.next_page) or (site.whole is not None and request_url(url, site) != url)
 
 
-def next_url(tree: LexborHTMLParser, url: str, site: Site) -> str:
+Search = Callable[[str], Sequence[LexborNode]]
+"""All elements of a page that answer to a selector."""
+
+
+def next_url(search: Search, url: str, site: Site) -> str:
     """What `next_page` tells, of a page that is parsed already."""
-    if site.whole and (whole := request_url(url, site)) != url and _goes_on(tree, site):
+    if site.whole and (whole := request_url(url, site)) != url and _goes_on(search, site):
         return whole
     if not site.next_page:
         return ""
-    link = tree.css_first(site.next_page)
-    following = resolve(url, link.attributes.get("href") or "") if link else ""
+    links = search(site.next_page)
+    following = resolve(url, links[0].attributes.get("href") or "") if links else ""
     if not following or not is_article(following, site) or canonical_url(following, site) != canonical_url(url, site):
         return ""
     return following
 
 
-def _goes_on(tree: LexborHTMLParser, site: Site) -> bool:
-    return any(tree.css_first(css) for template in site.templates for css in template.partial)
+def _goes_on(search: Search, site: Site) -> bool:
+    return any(search(css) for template in site.templates for css in template.partial)

@@ -20,6 +20,8 @@ _TRACKING = re.compile(
 )
 _DATE_GROUPS = ("year", "month", "day", "hour", "minute", "second")
 _DEFAULT_PORT = re.compile(r":(80|443)?$")
+_SAFE = re.compile(r"https?://[a-z0-9.-]+/[\w.~/=&?+-]*", re.ASCII)
+"""What needs no quoting, as nearly all URLs of articles."""
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -64,6 +66,7 @@ def belongs(host: str, site: Site) -> bool:
     return any(host == domain or host.endswith("." + domain) for domain in site.domains)
 
 
+@lru_cache(maxsize=256)
 def is_article(url: str, site: Site) -> bool:
     """Whether the address is that of an article of the site; what the page holds is another question."""
     try:
@@ -75,6 +78,7 @@ def is_article(url: str, site: Site) -> bool:
     return not (site.not_article_pattern and site.not_article_pattern.search(canonical))
 
 
+@lru_cache(maxsize=256)
 def identity(url: str, site: Site) -> str:
     """What is the same for all addresses of an article: the site's own number, else the canonical URL."""
     canonical = canonical_url(url, site)
@@ -105,7 +109,7 @@ def url_date(url: str, site: Site) -> datetime | None:
 def _split(url: str) -> SplitResult:
     """Raises ValueError, which names the URL, for what is no http or https address."""
     try:
-        parts = urlsplit(safe_url_string(url.strip()))
+        parts = urlsplit(url if _SAFE.fullmatch(url) else safe_url_string(url.strip()))
         host = parts.hostname
     except ValueError as error:
         raise ValueError(f"no URL that can be asked for: {url!r}: {error}") from error

@@ -84,6 +84,9 @@ def walk(
 
 def line(node: LexborNode) -> str:
     """The text of an element on one line, as a reader sees it; hidden and silent elements have none."""
+    only = node.first_child
+    if only is not None and only.tag == "-text" and only.next is None:  # most that are asked for
+        return fold(only.text_content or "")
     walker = _Walker((), (), False)
     walker.in_one_line(node)
     return walker.blocks[0].text if walker.blocks else ""

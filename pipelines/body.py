@@ -38,9 +38,15 @@ def choose(facts: PageFacts, templates: Sequence[Template], day: date) -> Templa
     """The template whose era the capture's day lies in and whose body the page has; else the newest that answers."""
     in_era = [t for t in templates if (not t.since or t.since <= day) and (not t.until or day <= t.until)]
     for template in [*in_era, *(t for t in templates if t not in in_era)]:
-        if any((node.text() or "").strip() for node in _elements(facts, template)):
+        if any(_has_text(node) for node in _elements(facts, template)):
             return template
     return None
+
+
+def _has_text(node: LexborNode) -> bool:
+    """Whether there is more than white space below an element; mostly its first texts tell."""
+    inner = (each.text_content for each in node.traverse(include_text=True) if each.tag == "-text")
+    return any(text and not text.isspace() for text in inner)
 
 
 def body_by_template(facts: PageFacts, template: Template, rules: Sequence[Rule]) -> Body:

@@ -49,7 +49,7 @@ def extract_and_next(page: Page, site: Site) -> tuple[Article | Rejected, str]:
     body = body_by_template(facts, template, _rules(site.name))
     if not any(block.tag not in ("h2", "h3", "h4", "tr") for block in body.blocks):
         return rejected(page, site, "no text in the body", _kind(facts)), ""
-    following = next_url(tree, page.url, site) if may_go_on(page.url, site) else ""
+    following = next_url(facts.css, page.url, site) if may_go_on(page.url, site) else ""
     return _article(page, asked, site, template, facts, body), following
 
 
@@ -83,7 +83,7 @@ def missed(miss: Miss, site: Site) -> Rejected:
 def _unfit(page: Page) -> tuple[str, str] | None:
     if page.status != 200:
         return f"http {page.status}", ""
-    if not page.body.strip():
+    if not page.body or page.body.isspace():
         return "empty body", ""
     if page.content_type and not _HTML.search(page.content_type):
         return "not html", page.content_type

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -28,7 +29,8 @@ _BYLINE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _EDITED_BY = re.compile(r"\b(?:editor|redaktur|penyunting|red)\b\s*:?\s*", re.IGNORECASE)
-_BYLINE_PARTS = re.compile(r"\s*(?:[;|/\n•]|,(?!\s*(?:S|M|Dr|Ph)\.)|\s+(?:dan|and|&)\s+)\s*")
+_BYLINE_PARTS = re.compile(r" ?(?:[;|/\n•]|,(?! ?(?:S|M|Dr|Ph)\.)| (?:dan|and|&) ) ?")
+"""Of text whose lines are folded."""
 _OUTLET = re.compile(r"\s+[-–—]\s+.*")
 """What stands behind a name: `Sari Dewi - detikNews`."""
 _NO_NAME = re.compile(
@@ -56,22 +58,23 @@ class PageFacts:
     def meta(self) -> dict[str, str]:
         """`name`, `property` or `itemprop` of each meta tag, lower case, and its content; the first counts."""
         found: dict[str, str] = {}
-        for node in self.tree.css("meta[content]"):
+        for node in self.tree.tags("meta"):  # by tag alone is twice as fast as by a selector
             attributes = node.attributes
             content = (attributes.get("content") or "").strip()
-            for key in ("name", "property", "itemprop"):
-                name = attributes.get(key)
-                if name and content:
+            for key in ("name", "property", "itemprop") if content else ():
+                if name := attributes.get(key):
                     found.setdefault(name.lower(), content)
         return found
 
     @cached_property
     def jsonld(self) -> dict[str, Any]:
         """The JSON-LD object that describes the article; empty when there is none."""
-        for script in self.tree.css('script[type="application/ld+json"]'):
-            for thing in _things(_load(script.text() or "")):
-                if ARTICLE_TYPES & _types(thing):
-                    return thing
+        head = self.tree.head
+        for part in (head, self.tree) if head is not None else (self.tree,):  # most have it in their short head
+            for script in part.css('script[type="application/ld+json"]'):
+                for thing in _things(_load(script.text() or "")):
+                    if ARTICLE_TYPES & _types(thing):
+                        return thing
         return {}
 
     @cached_property
@@ -152,13 +155,11 @@ class PageFacts:
 
     def authors(self, selectors: Iterable[str]) -> tuple[str, ...]:
         """Names of the writers: from the visible byline, else from JSON-LD, else from a meta tag; each once."""
-        visible = (_EDITED_BY.split(text)[0] for text in self._texts(selectors))
-        return self._people(visible, "author")
+        return self._people(selectors, "author", lambda text: _EDITED_BY.split(text)[0])
 
     def editors(self, selectors: Iterable[str]) -> tuple[str, ...]:
         """Names of the editors, from the same places. `Rep: A / Red: B` has both."""
-        visible = (_EDITED_BY.split(text)[-1] for text in self._texts(selectors))
-        return self._people(visible, "editor")
+        return self._people(selectors, "editor", lambda text: _EDITED_BY.split(text)[-1])
 
     def _texts(self, selectors: Iterable[str]) -> Iterator[str]:
         for selector in selectors:
@@ -169,20 +170,30 @@ class PageFacts:
             else:
                 yield from (line(node) for node in self.css(selector))
 
-    def _people(self, visible: Iterable[str], key: str) -> tuple[str, ...]:
-        told = [self.meta.get(name, "") for name in (f"article:{key}", f"content_{key}", key)]
-        for values in (visible, _named(self.jsonld.get(key)), *([value] for value in told)):
+    def _people(self, selectors: Iterable[str], key: str, part: Callable[[str], str]) -> tuple[str, ...]:
+        """The names that the first place with any gives; `part` is what a visible line says of such people."""
+        visible = (map(part, self._texts([selector])) for selector in selectors)
+        for values in chain(visible, self._told(key)):
             if names := tuple(name for name in _names(values) if not self._is_outlet(name)):
                 return names
         return ()
+
+    def _told(self, key: str) -> Iterator[Iterable[str]]:
+        yield _named(self.jsonld.get(key))
+        for name in (f"article:{key}", f"content_{key}", key):
+            yield [self.meta.get(name, "")]
 
     def _is_outlet(self, name: str) -> bool:
         """Whether a "name" is the newsroom's, as in `<meta name="author" content="Kompas Cyber Media">`."""
         joined = "".join(name.lower().split()).removeprefix("tim")
         if joined in ("redaksi", "admin", "administrator"):
             return True
-        host = urlsplit(self.url).hostname or ""
-        return any(len(label) > 3 and joined.startswith(label) for label in host.split("."))
+        return any(joined.startswith(label) for label in self._labels)
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        """The parts of the host's name that an outlet is called by."""
+        return [label for label in (urlsplit(self.url).hostname or "").split(".") if len(label) > 3]
 
     def tags(self, selectors: Iterable[str]) -> tuple[str, ...]:
         for selector in selectors:
@@ -212,7 +223,9 @@ class PageFacts:
         return fold(str(value)) if value else None
 
     def canonical(self) -> str | None:
-        node = self.tree.css_first('link[rel="canonical"][href]')
+        head = self.tree.head
+        node = head.css_first('link[rel="canonical"][href]') if head is not None else None
+        node = node or self.tree.css_first('link[rel="canonical"][href]')
         return (node.attributes.get("href") or "").strip() or None if node is not None else None
 
 
@@ -258,7 +271,7 @@ def _names(values: Iterable[str]) -> tuple[str, ...]:
     names = (
         _OUTLET.sub("", fold(_BYLINE_LABEL.sub("", part))).strip(" -–—,:;")
         for value in values
-        if not value.startswith("http")  # the profile that `article:author` points to
-        for part in _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", value))
+        if value and not value.startswith("http")  # the profile that `article:author` points to
+        for part in _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", "\n".join(map(fold, value.splitlines()))))
     )
     return tuple(dict.fromkeys(name for name in names if 1 < len(name) < 80 and not _NO_NAME.search(name)))

@@ -6,6 +6,8 @@ from typing import Any
 
 from pipelines.article import Article, Rejected
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def article_row(article: Article, article_id: str, file: str) -> dict[str, Any]:
     """An article without its text, which is in `file`, relative to the folder of the row."""
@@ -53,7 +55,7 @@ def rejected_row(rejected: Rejected) -> dict[str, Any]:
 
 def json_line(row: dict[str, Any]) -> bytes:
     """One line of UTF-8. A lone surrogate, which pages carry as an escape in their JSON, becomes a question mark."""
-    return (json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+    return (_ENCODER.encode(row) + "\n").encode("utf-8", "replace")
 
 
 def _iso(moment: datetime | None) -> str | None:

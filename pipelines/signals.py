@@ -10,11 +10,13 @@ _ORIGIN = re.compile(
     r"(?:sebelumnya\s+)?(?:di|pada)\s+(?P<origin>[\w-]+(?:\.[\w-]+)*(?-i:\s+[A-Z][\w.-]+){0,2})",
     re.IGNORECASE,
 )
-_SPONSORED = re.compile(r"\(adv\)\W*$|^INFO\s+[A-Z]+\s*[-–—]|^ADVERTORIAL\b")
+_SPONSORED_FROM = re.compile(r"INFO\s+[A-Z]+\s*[-–—]|ADVERTORIAL\b")
+_SPONSORED_TO = re.compile(r"\(adv\)\W*$")
 _NAMED_KIND = re.compile(r"\W*(foto|video|videografis)\s*:", re.IGNORECASE)
 """Galleries and clips say so in their headline: `FOTO: Warga Menanam Bakau`."""
 _ASSISTED = re.compile(
-    r"\bartificial\s+intelligence\b.*\b(?:ditulis|disunting|dibantu)|(?:ditulis\s+ulang|dibantu).*\b(?:AI|artificial\s+intelligence)\b",
+    r"\bartificial\s+intelligence\b.{0,300}\b(?:ditulis|disunting|dibantu)"
+    r"|(?:ditulis\s+ulang|dibantu).{0,300}\b(?:AI|artificial\s+intelligence)\b",
     re.IGNORECASE,
 )
 
@@ -33,7 +35,7 @@ def flags_of(facts: PageFacts, paragraphs: Sequence[str], noted: Iterable[str]) 
     free = facts.jsonld.get("isAccessibleForFree")
     if free is False or str(free).lower() == "false":
         flags.append("paywalled")
-    if paragraphs and (_SPONSORED.search(paragraphs[-1]) or any(_SPONSORED.search(text) for text in paragraphs[:3])):
+    if any(map(_is_sponsored, (*paragraphs[:3], *paragraphs[-1:]))):
         flags.append("sponsored")
     if any(_is_assisted(text) for text in paragraphs[-3:]):
         flags.append("AI-assisted")
@@ -49,6 +51,10 @@ def flags_of(facts: PageFacts, paragraphs: Sequence[str], noted: Iterable[str]) 
     ):
         flags.append("photo")
     return tuple(dict.fromkeys(flags))
+
+
+def _is_sponsored(text: str) -> bool:
+    return bool(_SPONSORED_FROM.match(text) or ("(adv)" in text and _SPONSORED_TO.search(text)))
 
 
 def _is_assisted(text: str) -> bool:
