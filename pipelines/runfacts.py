@@ -32,12 +32,12 @@ def facts_of(data: Path, state: State, site: Site, run: Run) -> RunFacts:
     refused = Counter(row["reason"] for row in _rows(folder / "rejected.jsonl"))
     for reason in (AGAIN, UNCHANGED):
         refused.pop(reason, None)
-    errors = tuple(_errors(data / "runs" / run.run / "run.json", site.name))
+    ended, errors = told_by_report(data, site.name, run.run) or ("killed", ())
     return RunFacts(
         site=site.name,
         run=run.run,
         at=run.started,
-        ended=run.reason or "killed",
+        ended=run.reason or ended,
         fetched=int(run.counts.get("fetched", 0)),
         articles=len(rows),
         characters=tuple(_length(folder / row["file"]) for row in rows),
@@ -58,13 +58,13 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, lines)
 
 
-def _errors(file: Path, site: str) -> list[str]:
-    """A run that was killed has left no report."""
+def told_by_report(data: Path, site: str, run: str) -> tuple[str, tuple[str, ...]] | None:
+    """How the run ended for the site and its errors, as its report says; a run that was killed has left none."""
     try:
-        told = json.loads(file.read_bytes())
+        told = json.loads((data / "runs" / run / "run.json").read_bytes())
     except FileNotFoundError:
-        return []
-    return [error for one in told["sites"] if one["site"] == site for error in one["errors"]]
+        return None
+    return next(((one["ended"], tuple(one["errors"])) for one in told["sites"] if one["site"] == site), None)
 
 
 def _is_old(row: dict[str, Any]) -> bool:

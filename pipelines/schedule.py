@@ -30,6 +30,8 @@ class Past:
     """Whether that run came to its end; false after a kill or a power cut."""
     resume: str = ""
     """That run, if it was broken off and a pass is to go on with it."""
+    failed: bool = False
+    """Whether that run was judged to have failed: what could not be written at once cannot be a minute later."""
     complete: datetime | None = None
     """The start of the last run that read all sources to their end, or of the first of those that did it together."""
     blocked: datetime | None = None
@@ -72,16 +74,16 @@ def due(site: Site, cadence: Cadence, past: Past, now: datetime) -> Due:
     if past.started > now + CLOCKS_DIFFER:
         ahead = f"its last run began at {past.started:%Y-%m-%d %H:%M} UTC, which is still to come"
         return Due(site.name, True, now, f"{ahead}: was the clock set back?")
-    if past.resume:
-        return Due(
-            site.name, True, now, f"run {past.resume} was broken off; it goes on where it was", resume=past.resume
-        )
-    since = _missed_since(past, cadence, local.date(), zone)
-    if not past.finished:
-        return Due(site.name, True, now, "its last run was broken off", since=since)
     at = past.started + cadence.every + cadence.every * JITTER * _share(f"{site.name} {past.started:%Y%m%d%H%M}")
-    if now < at:
+    broken = not past.finished
+    if now < at and (past.failed or not broken):
         return _later(site, at, f"every {_told(cadence.every)}")
+    if past.resume:
+        why = f"run {past.resume} was broken off; it goes on where it was"
+        return Due(site.name, True, min(at, now), why, resume=past.resume)
+    since = _missed_since(past, cadence, local.date(), zone)
+    if broken:
+        return Due(site.name, True, min(at, now), "its last run was broken off", since=since)
     if since:
         return Due(site.name, True, at, f"days since {since} were missed", since=since)
     return Due(site.name, True, at, f"last run {_told(now - past.started)} ago")

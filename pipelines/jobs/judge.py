@@ -11,7 +11,7 @@ from crawler.state.store import State
 from pipelines.facts import RunFacts
 from pipelines.health import judge
 from pipelines.restdays import rest_before
-from pipelines.runfacts import facts_of
+from pipelines.runfacts import facts_of, told_by_report
 from pipelines.verdict import Kind, Level, Verdict
 from pipelines.verdictfile import held, read_verdict, write_verdict
 
@@ -76,9 +76,9 @@ def _is_of_texts(verdict: Verdict) -> bool:
 
 def _not_judged(data: Path, state: State, site: Site) -> Iterator[Run]:
     """A verdict that lies beside its run is taken back into a state that was made again; a run of which nothing is
-    left was cleared away."""
+    left was cleared away. One that could not write its end has ended all the same if it has left its report."""
     for run in state.runs.recent(site.name, 1000)[::-1]:
-        if run.ended is None or run.verdict is not None:
+        if run.verdict is not None or not (run.ended or told_by_report(data, site.name, run.run)):
             continue
         if found := read_verdict(data, site.name, run.run):
             _note(state, found[0])

@@ -43,9 +43,11 @@ def past_of(data: Path, state: State, site: str) -> Past:
     complete = next((run for run in recent if run.ended and run.reason == COMPLETE and not _is_by_hand(run)), None)
     last = recent[0]
     finished = last.ended is not None and last.reason not in ("killed", "shutdown")
+    judged = read_verdict(data, site, last.run)
     return Past(
         started=last.started,
         finished=finished,
+        failed=bool(judged and judged[0].level is Level.FAIL),
         resume="" if finished or _is_by_hand(last) else last.run,
         complete=started(state.runs.resumed(site, complete.run)[-1], complete.started) if complete else None,
         busy="" if last.ended else _who_crawls(data, site),

@@ -59,6 +59,13 @@ def test_a_run_that_was_broken_off_goes_on_at_once() -> None:
     assert not asked(replace(past, busy="run 20261110T045900Z")).now
 
 
+def test_a_run_that_failed_goes_on_in_its_time() -> None:
+    past = replace(after(timedelta(minutes=1), finished=False), resume="20261110T045900Z", failed=True)
+    assert not asked(past).now
+    later = asked(past, now=NOON + timedelta(hours=2))
+    assert (later.now, later.resume) == (True, past.resume)
+
+
 def test_what_was_broken_off_by_hand_is_followed_by_an_ordinary_run() -> None:
     answer = asked(after(timedelta(minutes=1), finished=False))
     assert (answer.now, answer.resume, answer.why) == (True, "", "its last run was broken off")
