@@ -9,11 +9,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.site import DATA, Template
 from pipelines.article import Removed
-from pipelines.blocks import Block, Link, walk
+from pipelines.blocks import Block, Link
 from pipelines.boilerplate import Cleaned, clean
 from pipelines.metadata import PageFacts
 from pipelines.rules import Rule
 from pipelines.text import fold
+from pipelines.walker import walk
 
 EMBEDS = (".twitter-tweet", ".twitter-video", ".instagram-media", ".tiktok-embed", ".fb-post", ".fb-video")
 """Posts that the platforms' own embed code puts into a body: somebody else's words, gone when the script is."""

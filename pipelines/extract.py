@@ -13,7 +13,7 @@ from crawler.paging import may_go_on, next_url
 from crawler.site import Site, Template
 from crawler.urls import canonical_url, identity, is_article
 from pipelines.article import Article, Rejected, Removed
-from pipelines.blocks import Block, line
+from pipelines.blocks import Block
 from pipelines.body import Body, body_by_template, choose
 from pipelines.boilerplate import rules_for
 from pipelines.charset import decode, markup
@@ -23,6 +23,7 @@ from pipelines.rules import RULES, Rule
 from pipelines.signals import flags_of, origin_of
 from pipelines.text import fold
 from pipelines.unknown.describe import NoArticle, describe
+from pipelines.walker import line
 
 _TITLE_SUFFIX = re.compile(r"\s+[|»–—-]\s+[^|»–—-]{2,40}$")
 _HTML = re.compile(r"html|xml", re.IGNORECASE)

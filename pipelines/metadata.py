@@ -1,7 +1,5 @@
 """What a page says about its article outside the text: JSON-LD first, then meta tags, then the visible page."""
 
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,32 +12,11 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.site import DATA
-from pipelines.blocks import line
 from pipelines.dates import parse_date
+from pipelines.jsonld import article_in, load_json, named
+from pipelines.people import editors_in, names_in, writers_in
 from pipelines.text import fold
-
-ARTICLE_TYPES = frozenset(
-    "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle blogposting liveblogposting "
-    "report".split()
-)
-_BYLINE_LABEL = re.compile(
-    r"^\W*(?:laporan\s+)?(?:(?:wartawan|reporter|kontributor|jurnalis)\s+[\w. -]{2,30},|"
-    r"(?:oleh|by|ditulis\s+oleh|laporan|penulis|reporter|wartawan|jurnalis|kontributor|pewarta|editor|redaktur|rep|red)\b)"
-    r"\s*:?\s*",
-    re.IGNORECASE,
-)
-_EDITED_BY = re.compile(r"\b(?:editor|redaktur|penyunting|red)\b\s*:?\s*", re.IGNORECASE)
-_BYLINE_PARTS = re.compile(r" ?(?:[;|/\n•]|,(?! ?(?:S|M|Dr|Ph)\.)| (?:dan|and|&) ) ?")
-"""Of text whose lines are folded."""
-_OUTLET = re.compile(r"\s+[-–—]\s+.*")
-"""What stands behind a name: `Sari Dewi - detikNews`."""
-_NO_NAME = re.compile(
-    r"\d[:.]\d\d\b|\b(?:19|20)\d\d\b|^\d+$|^(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)$", re.IGNORECASE
-)
-"""The date that shares a line with the byline is nobody's name, nor is the number of a profile."""
-_LOOSE_JSON = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
-_JSON = json.JSONDecoder(strict=False)
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+from pipelines.walker import line
 
 
 @dataclass
@@ -72,16 +49,15 @@ class PageFacts:
         head = self.tree.head
         for part in (head, self.tree) if head is not None else (self.tree,):  # most have it in their short head
             for script in part.css('script[type="application/ld+json"]'):
-                for thing in _things(_load(script.text() or "")):
-                    if ARTICLE_TYPES & _types(thing):
-                        return thing
+                if article := article_in(load_json(script.text() or "")):
+                    return article
         return {}
 
     @cached_property
     def data(self) -> Any:
         """What a Next.js page starts from; None when there is no such thing."""
         script = self.tree.css_first("script#__NEXT_DATA__")
-        return _load(script.text() or "") if script is not None else None
+        return load_json(script.text() or "") if script is not None else None
 
     def at(self, path: str) -> Any:
         """What stands in the data at `data:props.pageProps.article`; None when nothing does."""
@@ -137,7 +113,7 @@ class PageFacts:
             if value := self.meta.get(name.lower()):
                 yield value
         elif place.startswith(DATA):
-            yield from _named(self.at(place))
+            yield from named(self.at(place))
         elif place == "url":
             yield from self._url_date()
         else:
@@ -155,16 +131,16 @@ class PageFacts:
 
     def authors(self, selectors: Iterable[str]) -> tuple[str, ...]:
         """Names of the writers: from the visible byline, else from JSON-LD, else from a meta tag; each once."""
-        return self._people(selectors, "author", lambda text: _EDITED_BY.split(text)[0])
+        return self._people(selectors, "author", writers_in)
 
     def editors(self, selectors: Iterable[str]) -> tuple[str, ...]:
         """Names of the editors, from the same places. `Rep: A / Red: B` has both."""
-        return self._people(selectors, "editor", lambda text: _EDITED_BY.split(text)[-1])
+        return self._people(selectors, "editor", editors_in)
 
     def _texts(self, selectors: Iterable[str]) -> Iterator[str]:
         for selector in selectors:
             if selector.startswith(DATA):
-                yield from map(fold, _named(self.at(selector)))
+                yield from map(fold, named(self.at(selector)))
             elif selector.startswith("meta:"):
                 yield fold(self.meta.get(selector.removeprefix("meta:").lower(), ""))
             else:
@@ -174,12 +150,12 @@ class PageFacts:
         """The names that the first place with any gives; `part` is what a visible line says of such people."""
         visible = (map(part, self._texts([selector])) for selector in selectors)
         for values in chain(visible, self._told(key)):
-            if names := tuple(name for name in _names(values) if not self._is_outlet(name)):
+            if names := tuple(name for name in names_in(values) if not self._is_outlet(name)):
                 return names
         return ()
 
     def _told(self, key: str) -> Iterator[Iterable[str]]:
-        yield _named(self.jsonld.get(key))
+        yield named(self.jsonld.get(key))
         for name in (f"article:{key}", f"content_{key}", key):
             yield [self.meta.get(name, "")]
 
@@ -229,49 +205,5 @@ class PageFacts:
         return (node.attributes.get("href") or "").strip() or None if node is not None else None
 
 
-def _load(text: str) -> Any:
-    """JSON as sites write it: in comments, with control characters or a comma too many. None when beyond repair."""
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", _LOOSE_JSON.sub("", text))):
-        try:
-            return _JSON.decode(attempt)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _things(value: Any, deep: int = 8) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list) and deep:
-        for item in value:
-            yield from _things(item, deep - 1)
-    elif isinstance(value, dict) and deep:
-        yield value
-        yield from _things(value.get("@graph"), deep - 1)
-        yield from _things(value.get("mainEntity"), deep - 1)
-
-
-def _types(thing: Mapping[str, Any]) -> frozenset[str]:
-    kind = thing.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return frozenset(str(kind).lower() for kind in kinds)
-
-
-def _named(value: Any) -> Iterator[str]:
-    """A text, the name of a thing, or those of a list."""
-    for item in value if isinstance(value, list) else [value]:
-        name = item.get("name") if isinstance(item, dict) else item
-        if isinstance(name, str):
-            yield name
-
-
 def _once(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for value in values if (text := fold(value))))
-
-
-def _names(values: Iterable[str]) -> tuple[str, ...]:
-    names = (
-        _OUTLET.sub("", fold(_BYLINE_LABEL.sub("", part))).strip(" -–—,:;")
-        for value in values
-        if value and not value.startswith("http")  # the profile that `article:author` points to
-        for part in _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", "\n".join(map(fold, value.splitlines()))))
-    )
-    return tuple(dict.fromkeys(name for name in names if 1 < len(name) < 80 and not _NO_NAME.search(name)))

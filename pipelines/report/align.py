@@ -9,9 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archive.page import Page
 from pipelines.article import Removed
-from pipelines.blocks import walk
 from pipelines.charset import decode
 from pipelines.text import fold
+from pipelines.walker import walk
 
 Fate = Literal["kept", "removed", "missed", "leaked", "outside"]
 """Of a block of the page: rightly kept, removed by a rule, of the gold but not kept, kept but not of the gold, or

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.blocks import BLOCK
 from pipelines.unknown.headmatter import is_caption
 from pipelines.unknown.prose import HEADINGS, Line, Survey
+from pipelines.walker import BLOCK
 
 _CALLED = re.compile(
     r"caption|(?:^|[\s_-])(?:credit|photo-?by|ket-?foto|keterangan|foto-?desc)(?=$|[\s_-])", re.IGNORECASE

@@ -6,10 +6,10 @@ from difflib import SequenceMatcher
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.blocks import BLOCK
 from pipelines.metadata import PageFacts
 from pipelines.text import fold
 from pipelines.unknown.prose import Line, Survey
+from pipelines.walker import BLOCK
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SUFFIX = re.compile(r"\s+[|»«·•–—:-]+\s+")

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.blocks import BLOCK, DEEPEST, HIDDEN, SILENT, texts
 from pipelines.text import fold
 from pipelines.unknown.noise import is_noise, is_readers
 from pipelines.unknown.prose import Line, Survey
+from pipelines.walker import BLOCK, DEEPEST, HIDDEN, SILENT, texts
 
 _CELL = frozenset(("td", "th"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))

@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.blocks import BLOCK, DEEPEST, SILENT
 from pipelines.text import fold
 from pipelines.unknown.captions import is_called_caption
 from pipelines.unknown.headmatter import has_date, is_author, is_credit, is_date
 from pipelines.unknown.noise import is_noise, name_of
 from pipelines.unknown.prose import HEADINGS, Line, Survey
+from pipelines.walker import BLOCK, DEEPEST, SILENT
 
 _MATTER = re.compile(
     r"(?:^|[\s_-])(?:byline|author|penulis|(?<!text-)editor|reporter|meta|date|datetime|tanggal|timestamp|published|"

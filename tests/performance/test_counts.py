@@ -101,7 +101,7 @@ def test_a_rule_is_tried_only_where_it_may_match() -> None:
 
 def test_json_is_loaded_only_from_scripts_that_hold_it(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = []
-    monkeypatch.setattr(metadata, "_load", lambda text: loaded.append(text))
+    monkeypatch.setattr(metadata, "load_json", lambda text: loaded.append(text))
     body = f"<script>var x = {{}}</script><script type='application/json'>{{}}</script><article><p>{PROSE}</p>"
     site = load_sites()["kompas"]
     page = Page("https://x.kompas.com/read/2026/05/04/03020141/x", 200, "text/html", body.encode() * 3, NOW, "", "x", 0)

@@ -3,7 +3,8 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.blocks import Block, Link, cut, line, walk
+from pipelines.blocks import Block, Link, cut
+from pipelines.walker import line, walk
 
 
 def walked(markup, *, drop="", end="", **how):

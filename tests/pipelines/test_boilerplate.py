@@ -3,9 +3,10 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.blocks import Block, walk
+from pipelines.blocks import Block
 from pipelines.boilerplate import clean, rules_for
 from pipelines.rules import RULES
+from pipelines.walker import walk
 
 A = "Warga menanam bakau di sepanjang pantai sejak pagi."
 B = "Bibitnya datang dari kebun milik kelompok tani."
