@@ -82,8 +82,8 @@ class ArchiveKeeper:
         return Miss(url, reason, detail, location.date, location.record_id, location.warc, location.offset)
 
     def remark(self, url: str, fields: Fields, when: datetime) -> None:
-        """Archive what is to be remembered of the crawl itself, before the WARC is closed at the latest."""
-        self._writer.remark(url, fields, when)
+        """Archive what is to be remembered of the crawl itself; raises ArchiveError if it cannot be."""
+        self._writer.remark(url, fields, when).result()
 
     def close(self) -> None:
         """Seal the WARC; the engine has stopped, so nothing more can come."""

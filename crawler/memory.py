@@ -50,6 +50,8 @@ class Memory:
         self.state = state
         self.error: StateError | None = None
         """Why the state could not be written, if it could not."""
+        self.is_whole = True
+        """Whether all that the run has fetched is written; else it counts as killed, and the next one completes it."""
         self.run: str = crawler.settings["KLIPING_RUN"]
         self.warcs = Path(crawler.settings["KLIPING_WARC_FOLDER"]) / crawler.spidercls.name
         self._site: Site = crawler.spidercls.newspaper  # type: ignore[attr-defined]
@@ -129,6 +131,7 @@ class Memory:
             raise
 
     def stop(self, error: StateError) -> None:
+        self.is_whole = False
         if self.error is None:
             self.error = error
             logger.error("%s; the crawl stops", error)
@@ -136,16 +139,17 @@ class Memory:
                 self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=STATE_FAILED))
 
     def end(self, reason: str) -> None:
-        """The end of the run, in the archive and in the state."""
+        """The end of the run, in the archive and then in the state, which so can be made again from the archive."""
         keeper = self._crawler.get_extension(ArchiveKeeper)
         counts = dict(self._crawler.stats.get_value(COUNTED, {})) if self._crawler.stats else {}
+        told = {ENDED: reason} | ({COUNTS: json.dumps(counts, sort_keys=True)} if self.is_whole else {})
         now = datetime.now(UTC)
         try:
-            if keeper and not keeper.error:
-                fields = ((ENDED, reason), (COUNTS, json.dumps(counts, sort_keys=True)))
-                keeper.remark(about(self._site.name, self.run), fields, now)
-            self.state.runs.end(self._site.name, self.run, now, reason, counts)
-        except StateError as error:
+            if keeper:
+                keeper.remark(about(self._site.name, self.run), told.items(), now)
+            if self.is_whole:
+                self.state.runs.end(self._site.name, self.run, now, reason, counts)
+        except (ArchiveError, StateError) as error:
             logger.error("the end of the run could not be noted: %s", error)
 
     def close(self) -> None:

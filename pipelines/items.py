@@ -24,10 +24,11 @@ TEXT_FAILED = "text_failed"
 class ArticlePipeline:
     """Writes the batch of a spider to the folder KLIPING_TEXT_FOLDER/SITE/KLIPING_RUN."""
 
-    def __init__(self, batch: Batch, crawler: Crawler) -> None:
+    def __init__(self, batch: Batch, memory: Memory, crawler: Crawler) -> None:
         self.batch = batch
         self.error: Exception | None = None
         """Why a text could not be written, or the state, if one could not."""
+        self._memory = memory
         self._crawler = crawler
         self._misses: set[str] = set()
 
@@ -46,7 +47,7 @@ class ArticlePipeline:
         for mended in mend(memory.state, site, memory.warcs, texts, but=run):
             logger.warning("run %s of %s was broken off; it has been completed from its WARCs", mended, site.name)
         ledger = Ledger(memory.state, site, run, again=again_from(memory.warcs, site))
-        return cls(Batch(texts / site.name / run, site, ledger), crawler)
+        return cls(Batch(texts / site.name / run, site, ledger), memory, crawler)
 
     def process_item(self, item: Page | Miss) -> Page | Miss:
         if isinstance(item, Miss):
@@ -75,6 +76,7 @@ class ArticlePipeline:
             self._crawler.stats.inc_value("articles/written")
 
     def _stop(self, error: OSError | StateError) -> None:
+        self._memory.is_whole = False
         if self.error is None:
             self.error = error
             logger.error("cannot write the texts: %s; the crawl stops", error)

@@ -40,6 +40,12 @@ def megabyte_disk(tmp_path: Path) -> Iterator[Path]:
     yield from _disk(tmp_path / "disk", 1024)
 
 
+@pytest.fixture
+def roomy_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk on which a crawl has room, unless it is taken."""
+    yield from _disk(tmp_path / "disk", 16 * 1024)
+
+
 def _disk(folder: Path, kilobytes: int) -> Iterator[Path]:
     folder.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "none", folder], capture_output=True)

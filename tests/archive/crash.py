@@ -31,7 +31,11 @@ ODDITIES = ("", "gzip", "chunked", "gzip and chunked", "latin-1", "torn", "410")
 NO_ARTICLE = ("torn", "410")
 KILLS_OF_ONE_ARCHIVE = 10
 WARC_SIZE = 20_000
-DONE, DONE_WITH_FAILURES, NOTHING = 0, 1, 3
+WELL = (0, 1)
+"""The exit codes of a crawl that has come to its end: some pages may not be had."""
+
+NOTHING = 3
+KILLED = -signal.SIGKILL
 
 _PROCESSES = get_context("forkserver")  # it imports Scrapy once for all crawls
 _PROCESSES.set_forkserver_preload(["pipelines.cli", "pipelines.jobs.crawl", "pipelines.items"])
@@ -78,6 +82,8 @@ class Archive:
     data: Path
     paper: Paper
     chance: random.Random
+    log: Path
+    """What the crawls say."""
     life: float = 1.5
     """Seconds that a crawl takes when it is left in peace; learnt as it goes."""
     kills: int = 0
@@ -86,8 +92,8 @@ class Archive:
 
     def kill(self) -> None:
         """One kill, most times followed by a crawl that is left in peace: else by the next kill."""
-        while not self._killed(self._options(), self.chance.uniform(0, self.life)):
-            pass  # it was faster
+        while (code := self.crawl(options := self._options(), self.chance.uniform(0, self.life))) != KILLED:
+            self._expect_well(options, code)
         self.kills += 1
         self.hit.update(traces(self.data))
         self._expect("after a kill", lost(self.data))
@@ -96,17 +102,33 @@ class Archive:
 
     def recover(self) -> None:
         """The restart, after which nothing may be missing."""
-        if self._crawl(self._options()) == NOTHING:  # the crawl that was to be resumed had hardly begun
-            self._crawl([self.paper.name])
+        began = monotonic()
+        code = self.crawl(options := self._options())
+        self._expect_well(options, code)
+        if code == NOTHING:  # the crawl that was to be resumed had hardly begun
+            self._expect_well([], self.crawl([self.paper.name]))
+        self.life += (monotonic() - began - self.life) / 4
         self._expect("after a restart", [*lost(self.data), *missing(self.data), *unsound(self.data)])
 
     def end(self) -> None:
         """All that was printed is there, once, and everybody finds the archive sound."""
-        self._crawl([self.paper.name])
+        self._expect_well([], self.crawl([self.paper.name]))
         texts = sorted(path.read_text("utf-8") for path in (self.data / "text").rglob("*.txt"))
         if texts != self.paper.texts():
             self._expect("in the end", [f"{len(texts)} texts, of {len(self.paper.texts())} that were printed"])
-        self._expect("in the end", [*unsound(self.data), *unsound_to_others(self.data), *not_made_again(self.data)])
+        self._expect("in the end", [*lost(self.data), *missing(self.data), *unsound(self.data)])
+        self._expect("in the end", [*unsound_to_others(self.data), *not_made_again(self.data)])
+
+    def crawl(self, options: Sequence[str], killed_after: float | None = None) -> int:
+        """The exit code."""
+        told = ["crawl", *options, "--data", str(self.data), "--delay", "0", "--proxy", self.paper.newsroom.proxy_url]
+        process = _PROCESSES.Process(target=kliping, args=(told, self.log))
+        process.start()
+        process.join(killed_after)
+        if process.exitcode is None:
+            os.kill(process.pid, signal.SIGKILL)
+            process.join()
+        return process.exitcode
 
     def _options(self) -> Sequence[str]:
         """What is new, everything again, or what the last crawl has left."""
@@ -117,34 +139,12 @@ class Archive:
         self.paper.print_more()
         return [self.paper.name, "--all"] if dice < 0.6 else [self.paper.name]
 
-    def _killed(self, options: Sequence[str], after: float) -> bool:
-        process = self._start(options)
-        process.join(after)
-        killed = process.exitcode is None
-        if killed:
-            os.kill(process.pid, signal.SIGKILL)
-        process.join()
-        return killed
-
-    def _crawl(self, options: Sequence[str]) -> int:
-        began = monotonic()
-        process = self._start(options)
-        process.join()
-        if process.exitcode in (DONE, DONE_WITH_FAILURES):
-            self.life += (monotonic() - began - self.life) / 4
-        elif process.exitcode != NOTHING or "--resume" not in options:
-            self._expect("at a restart", [f"kliping crawl {' '.join(options)}: exit code {process.exitcode}"])
-        return process.exitcode
-
-    def _start(self, options):
-        proxy = self.paper.newsroom.proxy_url
-        arguments = ["crawl", *options, "--data", str(self.data), "--delay", "0", "--proxy", proxy]
-        process = _PROCESSES.Process(target=kliping, args=(arguments, self.data.with_suffix(".log")))
-        process.start()
-        return process
+    def _expect_well(self, options: Sequence[str], code: int) -> None:
+        if code not in WELL and not (code == NOTHING and "--resume" in options):
+            self._expect("at a crawl", [f"kliping crawl {' '.join(options)}: exit code {code}"])
 
     def _expect(self, when: str, wrong: Sequence[str]) -> None:
-        self.wrong += [f"{when} {self.kills} of {self.data.name}: {what}" for what in wrong]
+        self.wrong += [f"{when}, {self.kills} kills into {self.data.name}: {what}" for what in wrong]
 
 
 def kliping(arguments: Sequence[str], log: Path) -> None:
@@ -168,7 +168,7 @@ def main(kills: int, seed: int) -> int:
         while done < kills:
             paper = sorted(PAPERS)[done // KILLS_OF_ONE_ARCHIVE % len(PAPERS)]
             with Newsroom() as newsroom:
-                archive = Archive(Path(name) / f"{done:03}-{paper}", Paper(newsroom, paper), chance)
+                archive = Archive(Path(name) / f"{done:03}-{paper}", Paper(newsroom, paper), chance, Path(name) / "log")
                 for _ in range(min(KILLS_OF_ONE_ARCHIVE, kills - done)):
                     archive.kill()
                 archive.end()
