@@ -2,8 +2,10 @@
 
 import re
 
-DEEPEST = 5_000
-"""Boxes within boxes; pages of newspapers have dozens."""
+DEEPEST = 10_000
+"""Boxes within boxes; pages of newspapers have dozens, and parsing so many takes a fifth of a second."""
+_SAMPLE = 13
+"""Every so many-th byte tells how many tags there are: counting them all takes a thirtieth of a page's time."""
 _TAGS = re.compile(
     rb"<(/?)(?:address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|header|main|menu|nav"
     rb"|object|ol|section|table|ul)(?=[\s/>])",
@@ -13,7 +15,7 @@ _TAGS = re.compile(
 
 def is_bottomless(html: bytes) -> bool:
     """Whether more boxes are open at one place than any page means."""
-    if html.count(b"<") <= DEEPEST:
+    if html[::_SAMPLE].count(b"<") * _SAMPLE < DEEPEST * 3 // 4:
         return False
     depth = 0
     for tag in _TAGS.finditer(html):
