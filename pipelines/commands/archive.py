@@ -1,7 +1,7 @@
 """`kliping verify`, `recover`, `wacz` and `replay`: looking after the WARCs, and at them."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from subprocess import CalledProcessError
 from typing import Annotated
@@ -17,6 +17,7 @@ from archive.verify import Fault, warcs_in
 from archive.verify import verify as verify_path
 from crawler.loader import load_sites
 from pipelines.commands.names import chosen
+from pipelines.commands.options import Data, Json, day_of
 from pipelines.commands.screen import ExitCode, RefusedError, say, show_json, show_table, some
 from pipelines.commands.storage import connected, place_at, reading
 from pipelines.jobs.wacz import Selection, package
@@ -47,15 +48,13 @@ kliping replay data
 
 kliping replay /srv/kliping --port 9000"""
 
-_Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-
 
 @connected(reading)
 def verify(
     paths: Annotated[
         list[str], typer.Argument(metavar="DIR|FILE", help="WARCs, or folders of them; s3:// too.", show_default=False)
     ],
-    as_json: _Json = False,
+    as_json: Json = False,
     *,
     connection: Connection,
 ) -> None:
@@ -86,7 +85,7 @@ def verify(
 
 def recover(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that holds WARCs.", show_default=False)],
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Make whole what a crash left: unfinished WARCs are cut to their last whole group and sealed.
 
@@ -109,16 +108,15 @@ def wacz(
     site: Annotated[str, typer.Option(help="Only this site.", metavar="S", show_default=False)] = "",
     run: Annotated[str, typer.Option(help="Only this run.", metavar="RUN", show_default=False)] = "",
     day: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Only what was captured that day, UTC.", metavar="DATE"),
+        date | None, typer.Option(parser=day_of, help="Only what was captured that day, UTC.", metavar="DATE")
     ] = None,
-    data: Annotated[Path, typer.Option(help="The folder of data.", metavar="DIR")] = Path("data"),
-    as_json: _Json = False,
+    data: Data = Path("data"),
+    as_json: Json = False,
 ) -> None:
     """Pack WARCs, their index and the clean texts into one file that ReplayWeb.page opens and searches."""
     if site:
         chosen([site], load_sites())
-    selection = Selection(site, run, day.date() if day else None)
+    selection = Selection(site, run, day)
     try:
         packed = package(data, out, selection, now=datetime.now(UTC))
     except LookupError as error:

@@ -10,6 +10,7 @@ import typer
 from crawler.loader import load_sites
 from crawler.state.coverage import Day
 from pipelines.commands.names import chosen
+from pipelines.commands.options import Data, Json
 from pipelines.commands.screen import RefusedError, counted, show_json, show_table
 from pipelines.jobs.coverage import Month
 from pipelines.jobs.coverage import coverage as job
@@ -28,8 +29,8 @@ def coverage(
     month: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m"], help="This month if it is not said.", metavar="YYYY-MM")
     ] = None,
-    data: Annotated[Path, typer.Option(help="The folder of data.", metavar="DIR")] = Path("data"),
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    data: Data = Path("data"),
+    as_json: Json = False,
 ) -> None:
     """Show what was announced for each day of a month, what is archived, what was refused and why, what is missing."""
     [site] = chosen([name], load_sites())

@@ -1,7 +1,7 @@
 """`kliping crawl`: the main job."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from crawler.manners import NotNow
 from crawler.site import Site
 from pipelines.commands.crawled import crawl_facts, crawl_progress, exit_code, show_crawl, tell_errors, urls_of
 from pipelines.commands.names import chosen
+from pipelines.commands.options import Contact, Data, Delay, Json, Proxy, Until, day_of
 from pipelines.commands.screen import ExitCode, RefusedError, show_json
 from pipelines.jobs.resuming import Plan, resuming
 
@@ -25,8 +26,6 @@ kliping crawl --urls urls.txt --data /srv/kliping
 
 kliping crawl --resume 20261122T045538Z"""
 
-_DAY = ["%Y-%m-%d"]
-
 
 def crawl(
     names: Annotated[
@@ -36,11 +35,9 @@ def crawl(
         int | None, typer.Option(min=1, help="Articles of each site that are asked for at most.", metavar="N")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="The first day, for back-fill.", metavar="DATE")
+        date | None, typer.Option(parser=day_of, help="The first day, for back-fill.", metavar="DATE")
     ] = None,
-    until: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="The last day; today if it is not said.", metavar="DATE")
-    ] = None,
+    until: Until = None,
     urls: Annotated[
         Path | None,
         typer.Option(help="Ask for the URLs in this file, one a line, and for nothing else.", metavar="FILE"),
@@ -53,22 +50,11 @@ def crawl(
     although_blocked: Annotated[
         bool, typer.Option("--although-blocked", help="Ask a site that has turned the crawler away today.")
     ] = False,
-    data: Annotated[Path, typer.Option(help="The folder of data.", metavar="DIR")] = Path("data"),
-    contact: Annotated[
-        str,
-        typer.Option(
-            help="A URL or address where the newspapers reach you; it stands in the User-Agent.",
-            envvar="KLIPING_CONTACT",
-            metavar="URL",
-            show_default=False,
-        ),
-    ] = "",
-    delay: Annotated[
-        float | None,
-        typer.Option(min=0, help="Seconds between two requests to a host, instead of each site's own.", metavar="S"),
-    ] = None,
-    proxy: Annotated[str, typer.Option(help="An HTTP proxy to go through.", metavar="URL", show_default=False)] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    data: Data = Path("data"),
+    contact: Contact = "",
+    delay: Delay = None,
+    proxy: Proxy = "",
+    as_json: Json = False,
 ) -> None:
     """Crawl newspapers: find what is new, fetch it politely, keep every exchange, write the texts.
 
@@ -94,8 +80,8 @@ def crawl(
                 plan.sites,
                 data=data,
                 limit=limit,
-                since=_day(since),
-                until=_day(until),
+                since=since,
+                until=until,
                 urls=plan.urls,
                 again=everything,
                 resume=resume,
@@ -116,10 +102,6 @@ def crawl(
     else:
         show_crawl(report)
     raise typer.Exit(exit_code(report))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _urls(file: Path, asked: Sequence[Site], sites: Mapping[str, Site]) -> list[str]:

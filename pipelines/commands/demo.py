@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipelines.commands.crawled import crawl_facts, crawl_progress, exit_code, show_crawl, tell_errors
+from pipelines.commands.options import Json
 from pipelines.commands.screen import ExitCode, say, show_json
 
 EXAMPLES = """Examples:
@@ -20,7 +21,7 @@ def demo(
     data: Annotated[
         Path, typer.Option(help="The folder of data; the demo keeps to DIR/newsroom.", metavar="DIR")
     ] = Path("data"),
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Crawl the newsroom, a small local server with papers in the markup of six sites, then re-extract its WARCs.
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.commands.options import Json
 from pipelines.commands.screen import ExitCode, RefusedError, say, show_json, show_table
 from pipelines.gold import GoldError
 from pipelines.jobs import evaluate as job
@@ -38,7 +39,7 @@ def evaluate(
     undescribed: Annotated[
         bool, typer.Option("--undescribed", help="As if no site was described: what the fallback is worth.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Score the extraction on pages whose right text is known.
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipelines.commands.options import Data, Json
 from pipelines.commands.screen import ExitCode, RefusedError, show_json
 from pipelines.jobs.history import Edition, History
 from pipelines.jobs.history import history as job
@@ -20,8 +21,8 @@ kliping history e5dcd78bfebd48f8 --json"""
 
 def history(
     wanted: Annotated[str, typer.Argument(metavar="URL|ID", help="The address of an article, or its 16 hex digits.")],
-    data: Annotated[Path, typer.Option(help="The folder of data.", metavar="DIR")] = Path("data"),
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    data: Data = Path("data"),
+    as_json: Json = False,
 ) -> None:
     """Show the versions of an article, word by word what changed in each, and whether it was taken down."""
     try:

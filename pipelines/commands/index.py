@@ -2,12 +2,12 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from archive.place import Place
 from crawler.manners import NotNow
+from pipelines.commands.options import Data, Json
 from pipelines.commands.screen import ExitCode, RefusedError, bytes_progress, say, show_json, some
 from pipelines.jobs.index import rebuild as job
 
@@ -17,8 +17,8 @@ kliping index rebuild --data /srv/kliping"""
 
 
 def rebuild(
-    data: Annotated[Path, typer.Option(help="The folder of data.", metavar="DIR")] = Path("data"),
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    data: Data = Path("data"),
+    as_json: Json = False,
 ) -> None:
     """Make the state again from the WARCs in DIR/warc, by the rules of today, and put it in the place of the old one.
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from crawler.state.database import StateError
+from pipelines.commands.options import Json
 from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, tell
 from pipelines.commands.settings import ConfigFile, among, settings
 from pipelines.jobs.judge import release
@@ -33,7 +34,7 @@ def repair(
             "--release", help="Publish what is held as it is, and keep why.", metavar="WHY", show_default=False
         ),
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Make the batches that are held back again from their WARCs, with today's rules, and publish those in order.
 

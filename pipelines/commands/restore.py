@@ -1,7 +1,7 @@
 """`kliping restore`: back from a bucket."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +9,7 @@ import typer
 
 from archive.connection import Connection
 from archive.stores import store_at
+from pipelines.commands.options import Json, day_of
 from pipelines.commands.screen import ExitCode, say, show_json, some
 from pipelines.commands.storage import connected, reading, transfer_progress
 from pipelines.jobs.restore import Wanted
@@ -28,13 +29,11 @@ def restore(
     ],
     out: Annotated[Path, typer.Option(help="The folder of data to write into.", metavar="DIR", show_default=False)],
     site: Annotated[str, typer.Option(help="Only this site.", metavar="S", show_default=False)] = "",
-    day: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only this day, UTC.", metavar="DATE")
-    ] = None,
+    day: Annotated[date | None, typer.Option(parser=day_of, help="Only this day, UTC.", metavar="DATE")] = None,
     url: Annotated[
         str, typer.Option(help="Only the WARCs with this page, and their batches.", metavar="URL", show_default=False)
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
     *,
     connection: Connection,
 ) -> None:
@@ -42,7 +41,7 @@ def restore(
 
     What is here already is not fetched again; a file with other content is never replaced.
     """
-    wanted = Wanted(site, f"{day:%Y-%m-%d}" if day else "", url)
+    wanted = Wanted(site, str(day or ""), url)
     with transfer_progress() as progress:
         report = job(store_at(source, connection), out, wanted, on_progress=progress)
     for error in report.errors:

@@ -1,9 +1,8 @@
 """`kliping rules`: what is taken for boilerplate."""
 
-from typing import Annotated
-
 import typer
 
+from pipelines.commands.options import Json
 from pipelines.commands.screen import show_json
 from pipelines.rulebook import rulebook
 from pipelines.rules import RULES, Rule
@@ -15,7 +14,7 @@ kliping rules | less
 kliping rules --json"""
 
 
-def rules(as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False) -> None:
+def rules(as_json: Json = False) -> None:
     """Print the boilerplate rules as Markdown: what each takes away and what it leaves alone."""
     if as_json:
         show_json({"rules": [_facts(rule) for rule in RULES]})

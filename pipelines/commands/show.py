@@ -8,6 +8,7 @@ import typer
 
 from archive.connection import Connection
 from archive.stores import is_stored
+from pipelines.commands.options import Json
 from pipelines.commands.screen import ExitCode, RefusedError, show_json
 from pipelines.commands.storage import connected, reading, stored_at
 from pipelines.jobs.show import Found, again, differences, find
@@ -27,7 +28,7 @@ _HEAD = ("authors", "editors", "published", "modified", "section", "tags", "capt
 def show(
     wanted: Annotated[str, typer.Argument(metavar="URL|ID", help="The address of an article, or its 16 hex digits.")],
     data: Annotated[str, typer.Option(help="The folder of data to look in; s3:// too.", metavar="DIR")] = "data",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
     *,
     connection: Connection,
 ) -> None:

@@ -36,6 +36,14 @@ def test_unknown_command_is_wrong_use(kliping: Kliping) -> None:
     assert "crawl" in answer.err
 
 
+@pytest.mark.parametrize("day", ["besok", "2026-13-01", "22/11/2026"])
+@pytest.mark.parametrize("command", ["crawl kompas --since", "backfill kompas --since", "wacz x.wacz --day"])
+def test_what_is_no_day_is_told_with_how_to_write_one(kliping: Kliping, command: str, day: str) -> None:
+    answer = kliping(*command.split(), day)
+    assert answer.code == 2
+    assert f"{day!r} is no day; write it as 2026-11-22" in " ".join(answer.err.split())
+
+
 def test_sites_are_listed(kliping: Kliping) -> None:
     lines = kliping("sites").out.splitlines()
     assert [line.split()[0] for line in lines[1:]] == list(load_sites())
