@@ -14,12 +14,20 @@ SURE = 0.95
 """No source is so complete and prompt that one article which it lacks would say anything."""
 
 
-def judge_sources(facts: RunFacts, past: Sequence[RunFacts]) -> Iterator[Finding]:
+def judge_sources(facts: RunFacts, past: Sequence[RunFacts], standing: Sequence[Finding] = ()) -> Iterator[Finding]:
+    """`standing` was found of sources in the run before. It stands until its source announces something new, for the
+    runs in which it was alive may be long past, and this one may not have read it."""
+    told = {finding.source: finding for finding in standing}
     for source in facts.sources:
         before = [_of(run, source.source) for run in past]
         words = _failed(source, before) or _empty(source, before) or _frozen(source, facts, past)
+        old = told.pop(source.source, None)
         if words:
-            yield Finding(Kind.FEED, Level.WARN, f"{source.source}: {words}")
+            since = old.since if old else None
+            yield Finding(Kind.FEED, Level.WARN, f"{source.source}: {words}", source.source, since)
+        elif old and not source.new:
+            yield old
+    yield from told.values()
 
 
 def _failed(source: SourceFacts, before: Sequence[SourceFacts]) -> str:

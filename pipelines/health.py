@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import median
 
+from crawler.noting import source_name
 from crawler.site import Site
 from pipelines.chance import decides, too_few, too_many
 from pipelines.facts import RunFacts
@@ -44,13 +45,22 @@ PAYWALLED = 0.2
 """The share of articles behind a paywall that is no news, unless it was higher before."""
 
 
-def judge(facts: RunFacts, past: Sequence[RunFacts], site: Site, day: date, rest: tuple[str, float]) -> Verdict:
+def judge(
+    facts: RunFacts,
+    past: Sequence[RunFacts],
+    site: Site,
+    day: date,
+    rest: tuple[str, float],
+    standing: Sequence[Finding] = (),
+) -> Verdict:
     """The verdict on a run. `past` are the runs before it, oldest first; `day` is that of the newspaper's clock, and
-    `rest` says what rests the newsrooms on it and which share of articles is to be expected."""
+    `rest` says what rests the newsrooms on it and which share of articles is to be expected. `standing` was found of
+    sources in the run before, with the moment since when."""
+    declared = {source_name(source) for source in site.discovery}
+    standing = [finding for finding in standing if finding.source in declared]
     findings = [*_run(facts), *_unwelcome(facts), *_outage(facts)]
     stopped = any(finding.level is Level.FAIL for finding in findings)
-    if not stopped:
-        findings += judge_sources(facts, past)
+    findings += standing if stopped else judge_sources(facts, past, standing)
     findings += _amount(facts, site, rest, explained=stopped, silent=_silent(facts))
     findings += _texts(facts, past, site, day)
     return Verdict(facts.site, facts.run, tuple(sorted(findings, key=lambda finding: -finding.level)))

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from crawler.state.moments import micros
 from crawler.state.runs import Run
 from crawler.state.store import NAME, State
 from pipelines.facts import RunFacts, SourceFacts
+from pipelines.health import BROKEN_OFF
 from pipelines.ledger import AGAIN, UNCHANGED
 
 DAY = timedelta(days=1)
@@ -32,12 +33,13 @@ def facts_of(data: Path, state: State, site: Site, run: Run) -> RunFacts:
     refused = Counter(row["reason"] for row in _rows(folder / "rejected.jsonl"))
     for reason in (AGAIN, UNCHANGED):
         refused.pop(reason, None)
-    ended, errors = told_by_report(data, site.name, run.run) or ("killed", ())
+    told, errors = told_by_report(data, site.name, run.run) or ("killed", ())
+    ended = run.reason or told
     return RunFacts(
         site=site.name,
         run=run.run,
         at=run.started,
-        ended=run.reason or ended,
+        ended=ended,
         fetched=int(run.counts.get("fetched", 0)),
         articles=len(rows),
         characters=tuple(_length(folder / row["file"]) for row in rows),
@@ -46,7 +48,7 @@ def facts_of(data: Path, state: State, site: Site, run: Run) -> RunFacts:
         paywalled=sum("paywalled" in row["flags"] for row in rows),
         refused=dict(refused),
         blocked=str(run.counts.get("blocked", "")),
-        sources=tuple(_sources(data, site, run, errors)),
+        sources=() if ended in BROKEN_OFF else tuple(_sources(data, state, site, run, errors)),
         of_the_day=_of_the_day(state, site, run),
         errors=errors,
     )
@@ -87,9 +89,11 @@ def _of_the_day(state: State, site: Site, run: Run) -> int | None:
     return round(state.articles.count(site.name, end - span, end) / (span / DAY))
 
 
-def _sources(data: Path, site: Site, run: Run, errors: tuple[str, ...]) -> Iterator[SourceFacts]:
-    """What each source told in the run; of those that never answered, the error that names them."""
-    told = {name: numbers for name, *numbers in _readings(data / NAME, site.name, run)}
+def _sources(data: Path, state: State, site: Site, run: Run, errors: tuple[str, ...]) -> Iterator[SourceFacts]:
+    """What each source told in the run and in those that it went on with, none of which has read all; of those that
+    never answered, the error that names them."""
+    before = [state.runs.get(site.name, name) for name in state.runs.resumed(site.name, run.run)[1:]]
+    told = {name: numbers for name, *numbers in _readings(data / NAME, [run, *filter(None, before)])}
     declared = {source_name(source): source for source in site.discovery}
     for name, (answered, entries, new) in told.items():
         failed = "" if answered else _error_of(declared.get(name), errors) or "it cannot be read"
@@ -99,11 +103,13 @@ def _sources(data: Path, site: Site, run: Run, errors: tuple[str, ...]) -> Itera
             yield SourceFacts(name, failed=failed)
 
 
-def _readings(state: Path, site: str, run: Run) -> list[tuple[Any, ...]]:
-    span = (micros(run.started), micros(run.ended or run.started + DAY))
-    lately = (run.started - LATELY).date().isoformat()
+def _readings(state: Path, runs: Sequence[Run]) -> list[tuple[Any, ...]]:
+    site, first, last = runs[0].site, runs[-1].started, runs[0].ended or runs[0].started + DAY
+    span = (micros(first), micros(last))
+    lately = (first - LATELY).date().isoformat()
+    names = json.dumps([run.run for run in runs])
     with Database(state) as db:
-        return db.rows(_TOLD, (site, lately, *span, *span, site, run.run))
+        return db.rows(_TOLD, (site, lately, *span, *span, site, names))
 
 
 _TOLD = """
@@ -113,7 +119,7 @@ _TOLD = """
         AND announcement.source = source.id AND announcement.at BETWEEN ? AND ?
     )
     FROM reading JOIN source ON source.id = reading.source JOIN run ON run.id = reading.run
-    WHERE run.site = ? AND run.run = ? GROUP BY source.id
+    WHERE run.site = ? AND run.run IN (SELECT value FROM json_each(?)) GROUP BY source.id
 """
 
 

@@ -1,6 +1,7 @@
 """What is said of a newspaper's health: findings, each with its reason in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
 
 
@@ -33,6 +34,15 @@ class Finding:
     level: Level
     words: str
     """What was seen, with its numbers, and what to do about it."""
+    source: str = ""
+    """The source of announcements that it is about, if it is about one."""
+    since: datetime | None = None
+    """When it was first found, if that was in an earlier run: whoever is to be alarmed has been."""
+
+    @property
+    def told(self) -> str:
+        """The words, with the day from which on they hold."""
+        return f"since {self.since:%Y-%m-%d}: {self.words}" if self.since else self.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,14 @@ def write_verdict(data: Path, verdict: Verdict, facts: RunFacts, released: str =
         "published": verdict.published or bool(released),
         "released": released,
         "findings": [
-            {"kind": one.kind.value, "level": one.level.name.lower(), "words": one.words} for one in verdict.findings
+            {
+                "kind": one.kind.value,
+                "level": one.level.name.lower(),
+                "words": one.words,
+                "source": one.source,
+                "since": one.since,
+            }
+            for one in verdict.findings
         ],
         "facts": asdict(facts),
     }
@@ -48,8 +55,7 @@ def read_verdict(data: Path, site: str, run: str) -> tuple[Verdict, RunFacts] | 
         told = json.loads(_file(data, site, run).read_bytes())
     except FileNotFoundError:
         return None
-    findings = tuple(Finding(Kind(one["kind"]), Level[one["level"].upper()], one["words"]) for one in told["findings"])
-    return Verdict(told["site"], told["run"], findings), _facts(told["facts"])
+    return Verdict(told["site"], told["run"], tuple(map(_finding, told["findings"]))), _facts(told["facts"])
 
 
 def held(data: Path, site: str) -> Iterator[str]:
@@ -61,6 +67,17 @@ def held(data: Path, site: str) -> Iterator[str]:
 
 def _file(data: Path, site: str, run: str) -> Path:
     return data / "runs" / run / f"{site}{ENDING}"
+
+
+def _finding(told: dict[str, Any]) -> Finding:
+    since = told.get("since")
+    return Finding(
+        Kind(told["kind"]),
+        Level[told["level"].upper()],
+        told["words"],
+        told.get("source", ""),
+        datetime.fromisoformat(since) if since else None,
+    )
 
 
 def _facts(told: dict[str, Any]) -> RunFacts:

@@ -22,11 +22,12 @@ def webhook_of(told: str | None, environment: Mapping[str, str] = os.environ) ->
 
 
 def message_of(run: str, verdicts: Sequence[Verdict], recovered: Sequence[str]) -> dict[str, Any] | None:
-    """What is sent about a run; None when there is nothing that anybody has to know."""
-    grave = [verdict for verdict in verdicts if verdict.level > Level.NOTE]
+    """What is sent about a run; None when there is nothing that anybody has to know and was not told before."""
+    fresh = [(verdict, [finding for finding in verdict.findings if not finding.since]) for verdict in verdicts]
+    grave = [(verdict, found) for verdict, found in fresh if any(one.level > Level.NOTE for one in found)]
     if not grave and not recovered:
         return None
-    lines = [f"{one.site}: {one.findings[0].kind}: {one.findings[0].words}" for one in grave]
+    lines = [f"{verdict.site}: {found[0].kind}: {found[0].words}" for verdict, found in grave]
     lines += [f"{site}: healthy again" for site in recovered]
     return {
         "run": run,
@@ -38,10 +39,10 @@ def message_of(run: str, verdicts: Sequence[Verdict], recovered: Sequence[str]) 
                 "published": verdict.published,
                 "findings": [
                     {"kind": finding.kind.value, "level": finding.level.name.lower(), "words": finding.words}
-                    for finding in verdict.findings
+                    for finding in found
                 ],
             }
-            for verdict in grave
+            for verdict, found in grave
         ],
         "recovered": list(recovered),
     }

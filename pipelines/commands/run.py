@@ -105,7 +105,7 @@ def _show(report: "PassReport") -> None:
                     verdict.run,
                     verdict.word,
                     "yes" if verdict.published else "no",
-                    [f"{finding.kind.value}: {finding.words}" for finding in verdict.findings],
+                    [f"{finding.kind.value}: {finding.told}" for finding in verdict.findings],
                 )
                 for verdict in report.verdicts
             ],

@@ -65,7 +65,7 @@ def _show(now: Status) -> None:
 
 def _why(one: SiteStatus) -> str:
     """What was found, or else why the newspaper waits; the report of the run has all the words."""
-    grave = [finding.words for finding in one.findings if finding.level > Level.NOTE]
+    grave = [finding.told for finding in one.findings if finding.level > Level.NOTE]
     words = grave[0] if grave else one.due.why
     return words if len(words) <= 70 else words[:69] + "…"
 
@@ -91,7 +91,7 @@ def _facts(now: Status) -> dict[str, Any]:
     for one, told in zip(now.sites, facts["sites"], strict=True):
         told["level"] = one.level.name.lower()
         told["findings"] = [
-            {"kind": found.kind.value, "level": found.level.name.lower(), "words": found.words}
+            {"kind": found.kind.value, "level": found.level.name.lower(), "words": found.words, "since": found.since}
             for found in one.findings
         ]
     return facts

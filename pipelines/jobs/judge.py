@@ -1,6 +1,7 @@
 """Judges the runs that have ended: reads their facts, says what is wrong, and keeps what was said."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from pipelines.facts import RunFacts
 from pipelines.health import judge
 from pipelines.restdays import rest_before
 from pipelines.runfacts import facts_of, told_by_report
-from pipelines.verdict import Kind, Level, Verdict
+from pipelines.verdict import Finding, Kind, Level, Verdict
 from pipelines.verdictfile import held, read_verdict, write_verdict
 
 WINDOW = timedelta(days=7)
@@ -40,10 +41,26 @@ def judge_run(data: Path, state: State, site: Site, run: Run) -> Verdict:
     """Judges one run by what lies there now, and writes it down beside the run and in the state."""
     facts = facts_of(data, state, site, run)
     day = run.started.astimezone(ZoneInfo(site.timezone)).date()
-    verdict = judge(facts, past_facts(data, state, site, run), site, day, rest_before(day))
+    past = past_facts(data, state, site, run)
+    verdict = judge(facts, past, site, day, rest_before(day), _standing(data, state, site, run))
     write_verdict(data, verdict, facts)
     _note(state, verdict)
     return verdict
+
+
+def verdict_before(data: Path, state: State, site: str, run: str) -> tuple[Verdict, RunFacts] | None:
+    """What was judged of the last run before this one."""
+    before = next((one for one in state.runs.recent(site, 50) if one.run < run and one.verdict), None)
+    return read_verdict(data, site, before.run) if before else None
+
+
+def _standing(data: Path, state: State, site: Site, run: Run) -> list[Finding]:
+    """What was found of sources in the run before, with when it was first found."""
+    before = verdict_before(data, state, site.name, run.run)
+    if before is None:
+        return []
+    verdict, facts = before
+    return [replace(finding, since=finding.since or facts.at) for finding in verdict.findings if finding.source]
 
 
 def past_facts(data: Path, state: State, site: Site, run: Run) -> list[RunFacts]:

@@ -14,7 +14,7 @@ from crawler.state.store import NAME, State
 from pipelines.config import Cadence, Config
 from pipelines.schedule import Due, Past, due
 from pipelines.sitestatus import SiteStatus, Status
-from pipelines.verdict import Level
+from pipelines.verdict import Kind, Level
 from pipelines.verdictfile import held, read_verdict
 
 COMPLETE = "finished"
@@ -40,7 +40,7 @@ def past_of(data: Path, state: State, site: str) -> Past:
     recent = state.runs.recent(site, 200)
     if not recent:
         return Past()
-    complete = next((run for run in recent if run.ended and run.reason == COMPLETE and not _is_by_hand(run)), None)
+    complete = next(filter(_is_complete, recent), None)
     last = recent[0]
     finished = last.ended is not None and last.reason not in ("killed", "shutdown")
     judged = read_verdict(data, site, last.run)
@@ -53,6 +53,11 @@ def past_of(data: Path, state: State, site: str) -> Past:
         busy="" if last.ended else _who_crawls(data, site),
         blocked=(last.ended or last.started) if last.reason == BLOCKED or last.verdict == BLOCKED else None,
     )
+
+
+def _is_complete(run: Run) -> bool:
+    """Whether the run has read the sources to their end; in an outage none has answered."""
+    return bool(run.ended) and run.reason == COMPLETE and run.verdict != Kind.OUTAGE and not _is_by_hand(run)
 
 
 def _is_by_hand(run: Run) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from crawler.site import Site
 from crawler.state.store import State
 from pipelines.files import append, replace_with
-from pipelines.jobs.judge import past_facts
+from pipelines.jobs.judge import past_facts, verdict_before
 from pipelines.report.runs import render_runs
 from pipelines.verdict import Level, Verdict
 from pipelines.verdictfile import read_verdict
@@ -63,6 +63,7 @@ def _log_lines(verdicts: Sequence[Verdict], at: datetime) -> list[str]:
         (_WORDS[finding.level], f"{one.site}: {finding.kind}: {finding.words}")
         for one in verdicts
         for finding in one.findings
+        if not finding.since
     ]
     if held := [one.site for one in verdicts if not one.published]:
         told.append((_WORDS[Level.FAIL], f"not published: {', '.join(held)}"))
@@ -70,7 +71,5 @@ def _log_lines(verdicts: Sequence[Verdict], at: datetime) -> list[str]:
 
 
 def _has_recovered(data: Path, state: State, verdict: Verdict) -> bool:
-    earlier = (run for run in state.runs.recent(verdict.site, 50) if run.run < verdict.run and run.verdict)
-    before = next(earlier, None)
-    found = read_verdict(data, verdict.site, before.run) if before else None
+    found = verdict_before(data, state, verdict.site, verdict.run)
     return bool(found and found[0].level > Level.NOTE and verdict.level is Level.NOTE)

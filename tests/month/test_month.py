@@ -124,6 +124,9 @@ def each_event_has_its_verdict_within_one_run(days: Days, plan: Plan) -> None:
         assert found, f"{kind} was not told by the pass of {first}"
     dead = [finding for _, finding in days.findings() if finding.kind is Kind.FEED]
     assert all(FEED in finding.words for finding in dead)
+    passes = [report for at, report in days.passes if at >= events.feed_dies and report]
+    assert len(dead) == sum(len(report.verdicts) for report in passes), "it is told of as long as it is dead"
+    assert [finding.since is None for finding in dead] == [True] + [False] * (len(dead) - 1), "and is news once"
     quiet = {finding.words.rpartition(": ")[2] for _, finding in days.findings() if finding.kind is Kind.QUIET}
     assert quiet
     assert quiet <= {"Saturday", "Sunday"}
@@ -157,18 +160,10 @@ def every_article_is_archived_once_per_version(days: Days, plan: Plan, gazette: 
             assert kept in expected(story, gazette, days), story
             assert kept or not could_be_fetched(story, days, plan), story
             assert all(is_published(data, "warta", run) for run, _ in versions), story
-            if article and story.removed and is_looked_at_afterwards(story.removed, plan):
+            if article and story.removed and story.removed + timedelta(days=4) < plan.day(plan.days):
                 assert article.takedown, story
     files = [*(data / "text").glob("*/*/*.txt")]
     assert len(files) == texts, "no text is there that no version names"
-
-
-def is_looked_at_afterwards(removed: datetime, plan: Plan) -> bool:
-    """An outage may swallow the last look at an article."""
-    looks = (removed, removed + timedelta(days=4))
-    return looks[1] < plan.day(plan.days) and not (
-        looks[0] < plan.events.outage[1] and plan.events.outage[0] < looks[1]
-    )
 
 
 def expected(story: Story, gazette: Gazette, days: Days) -> list[list[str]]:

@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 
-from crawler.site import Expect, Site, Template
+from crawler.site import Expect, Feed, Site, Sitemap, Template
 from pipelines.facts import RunFacts, SourceFacts
 from pipelines.health import judge
 from pipelines.restdays import rest_before, rest_of
-from pipelines.verdict import Kind, Level, Verdict
+from pipelines.verdict import Finding, Kind, Level, Verdict
 
 SITE = Site(
     name="koran",
     title="Koran",
     domains=("koran.test",),
     article="https://koran.test/.",
+    discovery=(Feed("https://koran.test/rss"), Sitemap("https://koran.test/sitemap.xml")),
     templates=(
         Template(name="new", since=date(2025, 1, 1), body=".new"),
         Template(name="old", until=date(2025, 1, 1), body=".old"),
@@ -26,7 +27,8 @@ SITE = Site(
     expect=Expect(articles_a_day=(40, 200), characters=(600, 8000)),
 )
 TUESDAY, SATURDAY, LEBARAN = date(2026, 11, 10), date(2026, 11, 14), date(2026, 3, 21)
-FEED, MAP = "https://koran.test/rss", "https://koran.test/sitemap.xml"
+FEED, MAP = "Feed https://koran.test/rss", "Sitemap https://koran.test/sitemap.xml"
+NOON = datetime(2026, 11, 10, 5, tzinfo=UTC)
 
 
 def healthy(articles: int = 12, **changes: Any) -> RunFacts:
@@ -48,8 +50,10 @@ def healthy(articles: int = 12, **changes: Any) -> RunFacts:
 PAST = [healthy(at=datetime(2026, 11, 9, hour, tzinfo=UTC)) for hour in range(0, 24, 6)]
 
 
-def judged(facts: RunFacts, past: Sequence[RunFacts] = PAST, day: date = TUESDAY) -> Verdict:
-    return judge(facts, past, SITE, day, rest_of(day))
+def judged(
+    facts: RunFacts, past: Sequence[RunFacts] = PAST, day: date = TUESDAY, standing: Sequence[Finding] = ()
+) -> Verdict:
+    return judge(facts, past, SITE, day, rest_of(day), standing)
 
 
 def test_an_ordinary_run_is_healthy() -> None:
@@ -163,6 +167,28 @@ def test_a_source_that_fails_for_once_is_no_alarm_and_twice_is_one() -> None:
     flaky = healthy(sources=(SourceFacts(FEED, failed="timed out: x"), SourceFacts(MAP, 100, 12)))
     assert judged(flaky).findings == ()
     assert judged(flaky, [*PAST, flaky]).word == "feed stopped"
+
+
+def test_a_dead_source_is_told_as_long_as_it_is_dead() -> None:
+    """Also when no run of the last week has seen it alive, in an outage, and in runs that have not read it."""
+    dead = healthy(sources=(SourceFacts(FEED, 30, 0), SourceFacts(MAP, 100, 12)))
+    [first] = judged(dead).findings
+    assert (first.source, first.since) == (FEED, None)
+    standing, week = [replace(first, since=NOON)], [dead] * 4
+    quiet = healthy(0, sources=(SourceFacts(FEED, 30, 0), SourceFacts(MAP, 100, 0)))
+    unread = healthy(sources=(SourceFacts(MAP, 100, 12),))
+    for facts in (dead, quiet, unread, healthy(1, refused={"http 503": 11})):
+        assert FEED not in {finding.source for finding in judged(facts, week).findings}, "by this week alone"
+        [found] = [one for one in judged(facts, week, standing=standing).findings if one.source]
+        assert (found.source, found.since, found.level) == (FEED, NOON, Level.WARN)
+        assert found.told.startswith("since 2026-11-10: ")
+    gone = healthy(sources=(SourceFacts(FEED, failed="answered 404"), SourceFacts(MAP, 100, 12)))
+    [found] = judged(gone, week, standing=standing).findings
+    assert (found.words, found.since) == (f"{FEED}: answered 404", NOON)
+    alive = healthy(sources=(SourceFacts(FEED, 30, 1), SourceFacts(MAP, 100, 12)))
+    assert judged(alive, week, standing=standing).findings == ()
+    mended = replace(SITE, discovery=(Feed("https://koran.test/terbaru"),))
+    assert judge(unread, week, mended, TUESDAY, rest_of(TUESDAY), standing).findings == ()
 
 
 def test_a_feed_of_forty_is_not_blamed_for_the_rest() -> None:

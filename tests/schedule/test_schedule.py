@@ -72,17 +72,20 @@ def test_what_was_broken_off_by_hand_is_followed_by_an_ordinary_run() -> None:
 
 
 def test_days_that_a_resumed_run_could_not_see_are_missed_all_the_same(tmp_path: Path) -> None:
-    """It has read the sources as they were when the first of the runs began."""
-    first, second, hand = NOON - timedelta(days=5), NOON - timedelta(hours=2), NOON - timedelta(hours=1)
+    """It has read the sources as they were when the first of the runs began; in an outage nothing has been read."""
+    first = NOON - timedelta(days=5)
+    second, outage, hand = (NOON - timedelta(hours=hours) for hours in (3, 2, 1))
     with State(tmp_path / NAME) as state:
         for start, how, reason in (
             (first, {}, "killed"),
             (second, {"resume": f"{first:%Y%m%dT%H%M%SZ}"}, "finished"),
+            (outage, {}, "finished"),
             (hand, {"urls": 3}, "finished"),
         ):
             run = f"{start:%Y%m%dT%H%M%SZ}"
             state.runs.begin("koran", run, start, how)
             state.runs.end("koran", run, start + timedelta(minutes=1), reason, {})
+            state.runs.judge("koran", run, "outage" if start == outage else "healthy", [])
         past = past_of(tmp_path, state, "koran")
     assert (past.complete, past.started, past.finished) == (first, hand, True)
     assert asked(past, now=NOON + timedelta(hours=1)).since == date(2026, 11, 5)

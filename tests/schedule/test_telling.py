@@ -76,6 +76,14 @@ def test_webhook_is_silent_when_all_is_well_and_tells_of_a_recovery() -> None:
     assert recovered["text"] == "koran: healthy again"
 
 
+def test_webhook_tells_once_of_a_source_that_has_stopped() -> None:
+    old = Finding(Kind.FEED, Level.WARN, f"{FEED}: answered 404", FEED, NOW - timedelta(days=9))
+    assert message_of("run", [Verdict("koran", "run", (old,))], []) is None
+    message = message_of("run", [replace(ILL, findings=(*ILL.findings, old))], [])
+    assert message
+    assert [found["kind"] for found in message["sites"][0]["findings"]] == ["layout changed"]
+
+
 def test_webhook_that_fails_is_told_without_its_address() -> None:
     with hook(500) as (address, _):
         assert send(address, {}) == "the webhook answered 500"
