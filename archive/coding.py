@@ -1,13 +1,14 @@
 """Content codings undone: gzip, deflate, br, zstd, as leniently as browsers do it."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import brotli
 import zstandard
 from isal import isal_zlib
 
-BODY_LIMIT = 256 * 1024 * 1024
-"""No page is larger than this; what decodes to more is a bomb and is cut here."""
+BODY_LIMIT = 64 * 1024 * 1024
+"""No page is larger than this; what decodes to more is a bomb and is cut here. A body of so many bytes is no page."""
 
 _OUT_AT_MOST = 1024 * 1024
 _GZIP = 31
@@ -34,17 +35,16 @@ def decode(data: bytes, coding: str) -> bytes:
 
 def _collect(pieces: Iterator[bytes]) -> tuple[bytes, bool]:
     """The pieces until the end, the first error or the limit, and whether there was no error."""
-    collected: list[bytes] = []
-    size = 0
+    collected = BytesIO()
+    sound = True
     try:
         for piece in pieces:
-            collected.append(piece)
-            size += len(piece)
-            if size >= BODY_LIMIT:
+            if collected.write(piece) and collected.tell() >= BODY_LIMIT:
+                collected.truncate(BODY_LIMIT)
                 break
     except (isal_zlib.error, brotli.error, zstandard.ZstdError):  # type: ignore[misc]  # its stub has no class
-        return b"".join(collected), False
-    return b"".join(collected)[:BODY_LIMIT], True
+        sound = False
+    return collected.getvalue(), sound
 
 
 def _inflate(data: bytes, step: int, window: int) -> Iterator[bytes]:
@@ -64,14 +64,16 @@ def _inflate(data: bytes, step: int, window: int) -> Iterator[bytes]:
 
 def _unbrotli(data: bytes, step: int) -> Iterator[bytes]:
     decoder = brotli.Decompressor()
-    step = min(step, 1024)  # bounds what one step can swell to
+    step = min(step, 1024)  # of a larger one that breaks off it keeps most to itself
     for start in range(0, len(data), step):
-        yield decoder.process(data[start : start + step])
+        yield decoder.process(data[start : start + step], output_buffer_limit=_OUT_AT_MOST)
+        while not decoder.can_accept_more_data():
+            yield decoder.process(b"", output_buffer_limit=_OUT_AT_MOST)
 
 
 def _unzstd(data: bytes, step: int) -> Iterator[bytes]:
     decoder = zstandard.ZstdDecompressor().decompressobj(read_across_frames=True)
-    step = min(step, 1024)
+    step = min(step, 256)  # bounds what one step can swell to: three bytes may stand for 128 KB
     for start in range(0, len(data), step):
         yield decoder.decompress(data[start : start + step])
 

@@ -9,9 +9,13 @@ from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from archive.coding import BODY_LIMIT
 from archive.errors import BadRecord, TornWarc
 from archive.members import find_member, is_gzip, record_end
 from archive.place import Place
+
+MOST_OF_A_PAGE = BODY_LIMIT + 1024 * 1024
+"""Bytes of a block that whoever looks for pages need read: a larger body is no page, and a head is smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,10 @@ class RawRecord:
         return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
-def raw_records(path: Place, start: int = 0, damages: list[TornWarc] | None = None) -> Iterator[RawRecord]:
-    """All records from `start` on, `.warc` or `.warc.gz`, one in memory at a time.
+def raw_records(
+    path: Place, start: int = 0, damages: list[TornWarc] | None = None, *, most: int = -1
+) -> Iterator[RawRecord]:
+    """All records from `start` on, `.warc` or `.warc.gz`, one in memory at a time, or the first `most` bytes of it.
 
     What FastWARC cannot parse is tried with warcio. Where a gzip member is damaged, it goes on at the next whole one.
     Raises TornWarc, for the first damage, when there is nothing left to read; whoever gives a list, because he may
@@ -64,7 +70,7 @@ def raw_records(path: Place, start: int = 0, damages: list[TornWarc] | None = No
         plain = not is_gzip(file)
         while start < size:
             last = None
-            for record in _fastwarc(file, path, start):
+            for record in _fastwarc(file, path, start, most):
                 if plain or is_gzip(file, record.offset):  # else it shares the member of an earlier one
                     last = record.offset
                 yield record
@@ -72,7 +78,7 @@ def raw_records(path: Place, start: int = 0, damages: list[TornWarc] | None = No
                 if last is not None:
                     start = record_end(file, path, last)
                 end = record_end(file, path, start) if start < size else size
-                odd = _warcio(file, path, start) if start < size else None
+                odd = _warcio(file, path, start, most) if start < size else None
             except TornWarc as error:
                 torn.append(error)
                 sound = None if plain else find_member(file, max(start, error.offset) + 1)
@@ -85,25 +91,26 @@ def raw_records(path: Place, start: int = 0, damages: list[TornWarc] | None = No
         raise torn[0]
 
 
-def _fastwarc(file: BinaryIO, path: Place, start: int) -> Iterator[RawRecord]:
+def _fastwarc(file: BinaryIO, path: Place, start: int, most: int) -> Iterator[RawRecord]:
     """The records until the first that FastWARC cannot parse or that is not whole; it then often just stops."""
     file.seek(start)
     try:
         for record in ArchiveIterator(file, parse_http=False, auto_decode="none"):
-            block = record.reader.read()
+            # FastWARC takes memory for as much as it is asked for.
+            block = record.reader.read(-1 if most < 0 else min(most, record.content_length))
             fields = {name.lower(): value for name, value in record.headers.items()}
-            if "content-length" not in fields or len(block) != record.content_length:
+            if "content-length" not in fields or len(block) not in (record.content_length, most):
                 return
             yield RawRecord(path, record.stream_pos, fields, block)
     except OSError:
         return
 
 
-def _warcio(file: BinaryIO, path: Place, start: int) -> RawRecord:
+def _warcio(file: BinaryIO, path: Place, start: int, most: int) -> RawRecord:
     file.seek(start)
     try:
         record = next(iter(WarcioIterator(file, no_record_parse=True)))
         fields = {name.lower(): value for name, value in record.rec_headers.headers}
-        return RawRecord(path, start, fields, record.raw_stream.read())
+        return RawRecord(path, start, fields, record.raw_stream.read(most if most >= 0 else None))
     except (ArchiveLoadFailed, StopIteration) as error:
         raise TornWarc(path, start, f"no WARC record: {error!s:.120}") from error

@@ -8,7 +8,7 @@ from archive.errors import TornWarc
 from archive.http import HttpResponse, parse_response
 from archive.page import Miss, Page, page_of
 from archive.place import Place
-from archive.rawrecords import RawRecord, raw_records
+from archive.rawrecords import MOST_OF_A_PAGE, RawRecord, raw_records
 from archive.records import MISS_DETAIL, MISS_REASON, parse_warc_fields
 from archive.revisit import Reach, revisited
 from archive.sealing import OPEN
@@ -58,7 +58,7 @@ def _items(
     """The responses, revisits and metadata records, with what they are to a reader."""
     ours = start > 0 and _is_ours(read_info(path))
     reach = Reach(path)
-    for record in raw_records(path, start, damages):
+    for record in raw_records(path, start, damages, most=MOST_OF_A_PAGE):
         if record.type == "warcinfo":
             ours = _is_ours(parse_warc_fields(record.block))
         elif record.type == "response" and _is_http(record):

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from archive.errors import ArchiveError, TornWarc
 from archive.http import HttpResponse, parse_response
 from archive.place import Place
-from archive.rawrecords import RawRecord, raw_records
+from archive.rawrecords import MOST_OF_A_PAGE, RawRecord, raw_records
 from archive.records import digest_matches
 from archive.sealing import open_path
 
@@ -26,7 +26,7 @@ class Reach:
             return None
         path, offset = place
         try:
-            found = next(raw_records(path, offset))
+            found = next(raw_records(path, offset, most=MOST_OF_A_PAGE))
         except (ArchiveError, OSError, StopIteration):
             return None
         response = parse_response(found.block) if found.type == "response" else None
@@ -48,7 +48,7 @@ class Reach:
         if self._offsets is None:
             self._offsets = {}
             with suppress(TornWarc):  # what stands before is whole, and whoever reads on learns of it
-                for record in raw_records(self._path):
+                for record in raw_records(self._path, most=0):
                     if record.type == "response":
                         for key in (record.record_id, _key(record.url, record.get("warc-date"))):
                             self._offsets.setdefault(key, record.offset)

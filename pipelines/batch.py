@@ -12,8 +12,9 @@ from crawler.urls import article_id
 from pipelines.article import Article, Rejected
 from pipelines.assembly import Assembly
 from pipelines.files import append, make_folder, replace_with, write_new
+from pipelines.guard import Limits, guarded_outcome
 from pipelines.ledger import Memory, Notes
-from pipelines.outcome import Outcome, outcome_of
+from pipelines.outcome import Outcome
 from pipelines.rows import article_row, json_line, rejected_row
 from pipelines.text import render
 
@@ -55,7 +56,7 @@ class Batch:
 
     def add(self, item: Page | Miss) -> Article | Rejected | None:
         """What became of the item; None for a page whose article is not whole yet, and for a redirect."""
-        return self.put(outcome_of(item, self.site))
+        return self.put(guarded_outcome(item, self.site, Limits()))
 
     def put(self, outcome: Outcome) -> Article | Rejected | None:
         if isinstance(outcome.result, Rejected):

@@ -4,6 +4,7 @@ import logging
 import os
 import pickle
 import resource
+import select
 import signal
 import threading
 import warnings
@@ -30,6 +31,10 @@ _LARGE = 512 * 1024
 not given pages that are nested without end."""
 _WINDOW = 32 * 1024
 """Where so many bytes end no tag, they may be the attributes of one; these cost their square as well."""
+_LOOK = 20
+"""Milliseconds between two looks at what a process of its own takes."""
+_ROOM = 2
+"""What it may ask for, as a multiple of what it may take: at the end of that Python crawls on from crumb to crumb."""
 _NO_MEMORY = 3
 _OUT_OF_MEMORY = ("MemoryError", "SelectolaxError: Can't parse HTML")
 """How Python and the parser tell it."""
@@ -108,13 +113,32 @@ def _apart(page: Page, site: Site, limits: Limits) -> Outcome:
     if child == 0:
         _be_the_child(page, site, limits, writing)
     os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        answer = pipe.read()
+    try:
+        answer = _answer(child, reading, _resident("self") + limits.megabytes * 1_000_000)
+    finally:
+        os.close(reading)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if answer is None:
+        return _given_up(page, site, _too_much_memory(limits))
     if status == 0:
         outcome: Outcome = pickle.loads(answer)
         return outcome
     return _given_up(page, site, _told(status, limits))
+
+
+def _answer(child: int, pipe: int, most: int) -> bytes | None:
+    """What the child writes until it ends; None when more than `most` bytes of memory were its, and it was killed."""
+    answer = bytearray()
+    waiting = select.poll()
+    waiting.register(pipe)
+    while True:
+        if waiting.poll(_LOOK):
+            if not (piece := os.read(pipe, 1 << 20)):
+                return bytes(answer)
+            answer += piece
+        elif _resident(child) > most:
+            os.kill(child, signal.SIGKILL)
+            return None
 
 
 def _be_the_child(page: Page, site: Site, limits: Limits, writing: int) -> NoReturn:
@@ -122,7 +146,7 @@ def _be_the_child(page: Page, site: Site, limits: Limits, writing: int) -> NoRet
     try:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (ceil(limits.seconds), ceil(limits.seconds) + 1))
-        most = _address_space() + limits.megabytes * 1_000_000
+        most = _address_space() + _ROOM * limits.megabytes * 1_000_000
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         logging.disable()  # whatever goes wrong is told to the parent
         outcome = outcome_of(page, site)
@@ -148,15 +172,26 @@ def _lacked_memory(outcome: Outcome) -> bool:
 
 
 def _address_space() -> int:
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    return pages * resource.getpagesize()
+    return _memory("self", 0)
+
+
+def _resident(process: int | str) -> int:
+    return _memory(process, 1)
+
+
+def _memory(process: int | str, place: int) -> int:
+    return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[place]) * resource.getpagesize()
 
 
 def _told(status: int, limits: Limits) -> str:
     if status == -signal.SIGXCPU or status == -signal.SIGKILL:
         return f"more than {limits.seconds:g} s of computing"
     if status == _NO_MEMORY:
-        return f"more than {limits.megabytes} MB of memory"
+        return _too_much_memory(limits)
     return (
         f"its process ended with {signal.Signals(-status).name}" if status < 0 else f"its process ended with {status}"
     )
+
+
+def _too_much_memory(limits: Limits) -> str:
+    return f"more than {limits.megabytes} MB of memory"

@@ -4,6 +4,7 @@ import logging
 import traceback
 from dataclasses import dataclass
 
+from archive.coding import BODY_LIMIT
 from archive.page import Miss, Page
 from crawler.challenge import BLOCKED, challenge
 from crawler.site import Site
@@ -14,6 +15,10 @@ logger = logging.getLogger(__name__)
 
 FAILED = "extraction failed"
 """The reason of a page that our own code could not deal with: a fault of ours, or a page made to do harm."""
+
+
+TOO_LARGE = "too large"
+"""The reason of a body that was cut where no page goes on: a bomb, or no page at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ def outcome_of(item: Page | Miss, site: Site) -> Outcome:
         return Outcome(item.url, missed(item, site))
     if 300 <= item.status < 400:
         return Outcome(item.url, None)
+    if len(item.body) >= BODY_LIMIT:
+        return Outcome(item.url, rejected(item, site, TOO_LARGE, f"more than {BODY_LIMIT >> 20} MiB"))
     if guarded := challenge(item, site):
         return Outcome(item.url, rejected(item, site, BLOCKED, guarded))
     try:
