@@ -76,6 +76,8 @@ def crawl(port: int, pages: int, folder: str) -> None:
     import scrapy
     from scrapy.crawler import CrawlerProcess
 
+    from crawler.spider import AHEAD
+
     seen = 0
 
     class Contoh(scrapy.Spider):
@@ -84,6 +86,8 @@ def crawl(port: int, pages: int, folder: str) -> None:
         async def start(self):  # type: ignore[no-untyped-def]
             for number in range(pages):
                 yield scrapy.Request(f"http://127.0.0.1:{port}/{number}", dont_filter=True)
+                if number % AHEAD == AHEAD - 1:  # as our spider does: Scrapy would take all requests into its queue
+                    await self.crawler.signals.wait_for(scrapy.signals.scheduler_empty)
 
         def parse(self, response):  # type: ignore[no-untyped-def]
             nonlocal seen
