@@ -1,6 +1,5 @@
 """Page in, article out. The same for the live crawl and for re-extraction: no clock, no disk, no crawler."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -19,7 +18,8 @@ from pipelines.boilerplate import rules_for
 from pipelines.charset import decode, markup
 from pipelines.metadata import PageFacts
 from pipelines.nesting import DEEPEST, is_bottomless
-from pipelines.rules import RULES, Rule
+from pipelines.rules import Rule
+from pipelines.rulesversion import rules_version
 from pipelines.signals import flags_of, origin_of
 from pipelines.text import fold
 from pipelines.unknown.describe import NoArticle, describe
@@ -199,15 +199,3 @@ def _zone(site: Site) -> ZoneInfo:
 @lru_cache
 def _rules(site_name: str) -> tuple[Rule, ...]:
     return rules_for(site_name)
-
-
-@lru_cache
-def rules_version(site: Site) -> str:
-    return version_of(site, RULES)
-
-
-def version_of(site: Site, rules: Sequence[Rule]) -> str:
-    """Twelve hex digits that change when a rule or the site's declaration does."""
-    # A pattern's own repr is cut after 200 characters.
-    told = [(r.id, r.takes.name, r.pattern.pattern, r.pattern.flags, r.opens, r.sites, r.last, r.flag) for r in rules]
-    return hashlib.sha256(f"{told!r}{site.templates!r}{site.article}".encode()).hexdigest()[:12]

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from archive.place import Place
-from pipelines.extract import rules_version
 from pipelines.files import make_folder, replace_with
 from pipelines.jobs.pieces import Source
 from pipelines.jobs.steps import known_sites
 from pipelines.jobs.work import Task
+from pipelines.rulesversion import rules_version
 
 JOB = "job.json"
 

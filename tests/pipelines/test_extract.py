@@ -11,8 +11,7 @@ from archive.page import Page
 from crawler.loader import unknown_site
 from crawler.site import Site, Template
 from pipelines.article import Article, Rejected
-from pipelines.extract import extract, version_of
-from pipelines.rules import RULES
+from pipelines.extract import extract
 
 A = "Warga menanam bakau di sepanjang pantai sejak pagi, dibantu murid dua sekolah dasar di desa itu."
 B = "Bibitnya datang dari kebun milik kelompok tani, yang merawatnya selama lima bulan di tepi muara."
@@ -350,15 +349,6 @@ def test_an_unknown_host_has_articles_too():
 
 def test_the_same_page_gives_the_same_article():
     assert extract(page(isi(f"<p>{A}</p>")), SITE) == extract(page(isi(f"<p>{A}</p>")), SITE)
-
-
-def test_the_version_changes_with_any_part_of_a_rule_and_of_the_site():
-    longest = max(RULES, key=lambda rule: len(rule.pattern.pattern))
-    changed = [replace(longest, pattern=re.compile(longest.pattern.pattern + "x")), *RULES]
-    assert version_of(SITE, RULES) == version_of(replace(SITE), RULES)
-    assert version_of(SITE, [longest, *RULES]) != version_of(SITE, changed)
-    assert version_of(SITE, RULES) != version_of(replace(SITE, templates=(NEW,)), RULES)
-    assert version_of(SITE, RULES) != version_of(replace(SITE, article="x"), RULES)
 
 
 def test_no_page_makes_it_fail():
