@@ -1,7 +1,7 @@
 """WARCs cut into pieces that are read side by side; a piece begins with a response."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from isal import isal_zlib
@@ -11,6 +11,9 @@ from archive.place import Place
 
 PIECE = 8 * 1024 * 1024
 """Bytes of a WARC that are one piece of work: a few hundred pages."""
+_SMALLEST = 1024 * 1024
+_SHARE = 8
+"""Towards the end a piece is but this part of what is left, so that all workers end at about the same time."""
 
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"\r\n\r\nWARC/1."
@@ -24,6 +27,7 @@ class Source(NamedTuple):
     path: Place
     run: str
     site: str
+    size: int = 0
 
 
 class Piece(NamedTuple):
@@ -34,19 +38,31 @@ class Piece(NamedTuple):
     end: int | None = None
 
 
-def pieces_of(source: Source, size: int = PIECE) -> list[Piece]:
-    """The WARC in pieces of about `size` bytes.
+def pieces(sources: Sequence[Source], size: int = PIECE) -> Iterator[Piece]:
+    """The WARCs in pieces of about `size` bytes, smaller ones at the end.
 
     Where a piece begins was guessed by its look: whoever reads the piece before it must arrive there exactly.
     """
-    starts = [0]
+    behind = sum(source.size for source in sources)
+    for source in sources:
+        behind -= source.size
+        starts = [*_starts(source, size, behind)]
+        yield from (Piece(source, start, end) for start, end in zip(starts, [*starts[1:], None], strict=True))
+
+
+def _starts(source: Source, most: int, behind: int) -> Iterator[int]:
+    yield 0
     with source.path.open("rb") as file:
-        length = file.seek(0, 2)
         find = _responses if is_gzip(file) else _plain_responses
-        for at in range(size, length - size // 2, size):
-            if at > starts[-1]:
-                starts += [found for found in [next(find(file, at, at + size), None)] if found is not None]
-    return [Piece(source, start, end) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+        at = 0
+        while True:
+            size = min(most, max(_SMALLEST, (source.size - at + behind) // _SHARE))
+            at += size
+            if at >= source.size - size // 2:
+                return
+            if (found := next(find(file, at, at + size), None)) is not None:
+                yield found
+                at = found
 
 
 def in_shard(source: Source, number: int, of: int) -> bool:

@@ -11,7 +11,7 @@ from crawler.loader import unknown_site
 from pipelines.batch import Batch
 from pipelines.files import make_folder
 from pipelines.guard import GIVEN_UP, Limits
-from pipelines.jobs.pieces import PIECE, Source, pieces_of, shard
+from pipelines.jobs.pieces import PIECE, Source, pieces, shard
 from pipelines.jobs.resume import unfinished
 from pipelines.jobs.steps import Step, find_warcs, host_of, known_sites, source_of
 from pipelines.jobs.work import Engine, Task, pool_of, steps
@@ -84,7 +84,7 @@ def reextract(
     report = Report(out)
     sources = shard(_readable(paths, report), *how.shard)
     report.warcs = len(sources)
-    tasks = [Task(piece, site, how.limits) for source in sources for piece in pieces_of(source, how.piece)]
+    tasks = [Task(piece, site, how.limits) for piece in pieces(sources, how.piece)]
     engine = how.engine or (pool_of(how.workers) if how.workers > 1 else None)
     make_folder(out)
     with unfinished(out, sources, tasks, how.shard) as folder:

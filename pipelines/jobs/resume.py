@@ -10,7 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from archive.place import Place
 from pipelines.files import make_folder, replace_with
 from pipelines.jobs.pieces import Source
 from pipelines.jobs.steps import known_sites
@@ -61,10 +60,5 @@ def _told(tasks: Sequence[Task]) -> dict[str, Any]:
         "only": tasks[0].only if tasks else "",
         "limits": [tasks[0].limits.seconds, tasks[0].limits.megabytes] if tasks else [],
         "pieces": [[str(task.piece.source.path), task.piece.start, task.piece.end] for task in tasks],
-        "sizes": [_size(task.piece.source.path) for task in tasks if task.piece.start == 0],
+        "sizes": [task.piece.source.size for task in tasks if task.piece.start == 0],
     }
-
-
-def _size(path: Place) -> int:
-    with path.open("rb") as file:
-        return file.seek(0, 2)

@@ -67,7 +67,8 @@ def source_of(path: Place) -> Source:
     ours = info.get("software", "").startswith("kliping/")
     site = info.get("description", "").removeprefix("Crawl of ") if ours else ""
     run = info.get("isPartOf") or path.name.removesuffix(".gz").removesuffix(".warc")
-    return Source(path, folder_name(run), site)
+    with path.open("rb") as file:
+        return Source(path, folder_name(run), site, file.seek(0, 2))
 
 
 def read_steps(piece: Piece, only: str, limits: Limits) -> Iterator[Step | End]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.guard import Limits
-from pipelines.jobs.pieces import Source, in_shard, pieces_of
+from pipelines.jobs.pieces import Source, in_shard, pieces
 from pipelines.jobs.reextract import How, reextract
 from pipelines.jobs.steps import source_of
 from tests.pipelines.test_reextract import stories, tree
@@ -26,11 +26,24 @@ TITLES = [
 @pytest.mark.parametrize(("workers", "piece"), [(1, 700), (2, 700), (3, 2000)])
 def test_wherever_it_is_cut_the_files_are_the_same(tmp_path: Path, name: str, workers: int, piece: int) -> None:
     warc = write_warc(tmp_path / name, TITLES)
-    assert len(pieces_of(source_of(warc), piece)) > 3
+    assert len([*pieces([source_of(warc)], piece)]) > 3
     reextract([warc], tmp_path / "whole")
     report = reextract([warc], tmp_path / "cut", how=How(workers=workers, piece=piece))
     assert (report.pages, report.errors) == (40, [])
     assert tree(tmp_path / "cut") == tree(tmp_path / "whole")
+
+
+def test_the_last_pieces_are_small_so_that_nobody_waits_long_for_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.jobs.pieces._SMALLEST", 500)
+    sources = [source_of(write_warc(tmp_path / f"{name}.warc", TITLES)) for name in "abc"]
+    cut = [*pieces(sources, 8000)]
+    sizes = [(piece.end or piece.source.size) - piece.start for piece in cut]
+    total = sum(source.size for source in sources)
+    assert sum(sizes) == total
+    assert max(sizes[:3]) > total // 12
+    assert max(sizes[-5:]) < total // 40
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -40,7 +53,7 @@ def test_what_only_looks_like_a_record_is_not_taken_for_one(tmp_path: Path, work
     quote = article("Kutipan", "Isi arsip itu dikutip di sini. " * 20) + inner
     quoting = [TITLES[0], ("https://warta.test/berita/kutipan", quote), *TITLES[1:3]]
     outer = write_warc(tmp_path / "outer.warc", quoting)
-    assert len(pieces_of(source_of(outer), 1500)) > 3
+    assert len([*pieces([source_of(outer)], 1500)]) > 3
     reextract([outer], tmp_path / "whole")
     reextract([outer], tmp_path / "cut", how=How(workers=workers, piece=1500))
     assert tree(tmp_path / "cut") == tree(tmp_path / "whole")
@@ -103,7 +116,7 @@ def test_what_was_killed_goes_on_where_it_was(tmp_path: Path, workers: int) -> N
             job.stdout.readline()
         job.kill()
     done = [file for file in (tmp_path / "out" / ".reextract").iterdir() if file.name.isdigit()]
-    assert 1 <= len(done) < len(pieces_of(source_of(warc), 700))
+    assert 1 <= len(done) < len([*pieces([source_of(warc)], 700)])
     again = subprocess.run(command, capture_output=True, check=True, text=True)
     assert len(again.stdout.split()) < 40
     assert tree(tmp_path / "out") == tree(tmp_path / "whole")
