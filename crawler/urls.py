@@ -22,6 +22,7 @@ _DATE_GROUPS = ("year", "month", "day", "hour", "minute", "second")
 _DEFAULT_PORT = re.compile(r":(80|443)?$")
 _SAFE = re.compile(r"https?://[a-z0-9.-]+/[\w.~/=&?+-]*", re.ASCII)
 """What needs no quoting, as nearly all URLs of articles."""
+_SLASHES = re.compile("//+")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -29,11 +30,16 @@ _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 def canonical_url(url: str, site: Site) -> str:
     """The one form of an article's URL: https, the host that is meant, no tracking, no page, no AMP."""
     parts = _split(url)
-    path = re.sub(r"/{2,}", "/", _cut(parts.path, site))
+    path = _SLASHES.sub("/", _cut(parts.path, site))
     if site.whole and site.whole.path:
         path = path.removesuffix(site.whole.path)
-    path = _ESCAPE.sub(lambda escape: escape[0].upper(), path.rstrip("/")) or "/"
-    return urlunsplit(("https", _host(parts, site), path, _query(parts.query, site), ""))
+    path = _ESCAPE.sub(_upper, path.rstrip("/")) or "/"
+    query = _query(parts.query, site)
+    return f"https://{_host(parts, site)}{path}{'?' if query else ''}{query}"
+
+
+def _upper(escape: re.Match[str]) -> str:
+    return escape[0].upper()
 
 
 def request_url(url: str, site: Site) -> str:
@@ -119,7 +125,9 @@ def _split(url: str) -> SplitResult:
 
 
 def _host(parts: SplitResult, site: Site) -> str:
-    host = _DEFAULT_PORT.sub("", parts.netloc.rpartition("@")[2].lower())
+    host = parts.netloc.rpartition("@")[2].lower()
+    if ":" in host:
+        host = _DEFAULT_PORT.sub("", host)
     return site.host_aliases.get(host, host)
 
 
@@ -131,6 +139,8 @@ def _cut(path: str, site: Site) -> str:
 
 def _query(query: str, site: Site) -> str:
     """The parameters without which the URL means something else, in their order."""
+    if not query:
+        return ""
     kept = [
         pair
         for pair in query.split("&")

@@ -58,12 +58,17 @@ def walk(
 
 def line(node: LexborNode) -> str:
     """The text of an element on one line, as a reader sees it; hidden and silent elements have none."""
-    only = node.first_child
-    if only is not None and only.tag == "-text" and only.next is None:  # most that are asked for
-        return fold(only.text_content or "")
+    if (only := _only_text(node)) is not None:
+        return fold(only)
     walker = _Walker((), (), False)
     walker.in_one_line(node)
     return walker.blocks[0].text if walker.blocks else ""
+
+
+def _only_text(node: LexborNode) -> str | None:
+    """The text of an element that holds nothing else, as most do that hold text."""
+    child = node.first_child
+    return child.text_content if child is not None and child.tag == "-text" and child.next is None else None
 
 
 def texts(node: LexborNode) -> Iterator[LexborNode]:
@@ -98,7 +103,9 @@ class _Walker:
 
     def element(self, node: LexborNode) -> None:
         self._depth += 1
-        if self._depth > DEEPEST:
+        if (only := _only_text(node)) is not None:
+            self._text(only)
+        elif self._depth > DEEPEST:
             for text in texts(node):
                 self._text(f" {text.text_content} ")
         else:

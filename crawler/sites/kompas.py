@@ -54,10 +54,10 @@ SITE = Site(
             partial=(".read__paging__footnote",),
             # JSON-LD and the visible line show the last update in 2022 and 2023; the URL keeps the first hour.
             published=("url", "jsonld:datePublished", "meta:content_PublishedDate", ".read__time"),
-            authors=(".credit-title-name:not(.credit-title-nameEditor)", "#penulis a"),
-            editors=(".credit-title-nameEditor", "#editor a"),
+            authors=(".credit-title-name:not(.credit-title-nameEditor), #penulis a",),
+            editors=(".credit-title-nameEditor, #editor a",),
             section=(".breadcrumb__wrap .breadcrumb__item:nth-child(2)",),
-            tags=(".tag__article__link", ".read__tagging a"),
+            tags=(".tag__article__link, .read__tagging a",),
             captions=(".photo__caption", ".read__content .photo"),
         ),
         Template(
