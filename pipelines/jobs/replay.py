@@ -52,9 +52,9 @@ def mend(state: State, site: Site, warcs: Path, texts: Path, but: str) -> list[s
             continue
         folder = texts / site.name / run
         shutil.rmtree(folder, ignore_errors=True)
-        with state.writing():
-            state.articles.forget_run(site.name, run)
-            replay(files[run], site, run, state, folder)
+        # Record by record, so that others can write meanwhile: the run has no end until all of it is done.
+        state.articles.forget_run(site.name, run)
+        replay(files[run], site, run, state, folder)
     return broken
 
 

@@ -159,7 +159,8 @@ def test_a_newspaper_whose_file_is_wrong_does_not_stop_the_others(desk: Desk) ->
     )
     more = f"import crawler.sites; crawler.sites.__path__.append({str(wrong.parent)!r})"
     (desk.folder / "sitecustomize.py").write_text(more, "utf-8")
-    there = replace(desk, environment=desk.environment | {"PYTHONPATH": str(desk.folder)})
+    paths = os.pathsep.join(filter(None, (str(desk.folder), os.environ.get("PYTHONPATH"))))
+    there = replace(desk, environment=desk.environment | {"PYTHONPATH": paths})
     said = f"{wrong}: templates[kini].body: no CSS selector: 'div['; write one such as `"
     desk.write(TWO + "[sites.koran]\n")
     answer = there.crawl()

@@ -12,13 +12,16 @@ from typing import Any
 
 import pytest
 
+from archive.recover import recover
 from crawler.loader import load_sites
 from crawler.lock import Lock
 from crawler.newsroom.room import Newsroom
 from crawler.newsroom.server import Reply, Request
+from crawler.noting import note
 from crawler.site import Template
 from crawler.state.store import NAME, State
 from crawler.urls import identity
+from pipelines.jobs import replay
 from pipelines.jobs.crawlreport import SiteReport
 from pipelines.jobs.demo import different_files
 from pipelines.jobs.index import rebuild
@@ -255,6 +258,25 @@ def test_a_run_that_goes_on_has_what_is_left_of_its_limit(tmp_path: Path) -> Non
     [exhausted] = [path.name for path in (tmp_path / "all" / "runs").iterdir()]
     with pytest.raises(LookupError, match="has asked for all 4 articles"):
         resuming(tmp_path / "all", exhausted)
+
+
+def test_others_can_write_while_a_killed_run_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of a large run takes minutes, and nobody waits so long for the state."""
+    with Rolling(*range(5)) as press, pytest.raises(BrokenProcessPool):
+        crawled(tmp_path, press, on_progress=kill_after_four)
+    recover(tmp_path / "warc")
+    noted = []
+
+    def note_and_let_others_write(*told: Any) -> None:
+        note(*told)
+        noted.append(told)
+        with State(tmp_path / NAME, patience=0) as other:
+            other.runs.judge("another", "run", "healthy", [])
+
+    monkeypatch.setattr(replay, "note", note_and_let_others_write)
+    with State(tmp_path / NAME) as state:
+        [_] = replay.mend(state, PAPER, tmp_path / "warc" / "koran", tmp_path / "text", but="")
+    assert len(noted) > 4
 
 
 def test_a_killed_run_is_completed_by_the_next_one(newsroom: Newsroom, tmp_path: Path) -> None:
