@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from crawler.site import Site
 
 STAGES = (
     ("decode the charset", "pipelines.extract", "markup"),
@@ -79,14 +82,15 @@ def put_clock(clock: Clock) -> None:
 def stages(warc: Path, rounds: int) -> tuple[int, dict[str, float]]:
     """How many pages, and the milliseconds of each stage per page."""
     from archive.read import read_pages
-    from crawler.loader import load_sites, site_of, unknown_site
-    from crawler.urls import hostname
+    from crawler.loader import load_sites, site_at, unknown_site
+    from crawler.urls import hostname, is_article
     from pipelines.batch import Batch
     from pipelines.outcome import outcome_of
 
     clock = Clock()
     put_clock(clock)
     sites = load_sites()
+    of_host: dict[str, Site] = {}
     best: dict[tuple[int, str], int] = {}
     pages = 0
     for _ in range(rounds):
@@ -101,7 +105,12 @@ def stages(warc: Path, rounds: int) -> tuple[int, dict[str, float]]:
                 if item is None:
                     break
                 with clock.stage("site of the URL"):
-                    site = site_of(item.url, sites) or unknown_site(hostname(item.url))
+                    host = hostname(item.url)
+                    if host not in of_host:
+                        of_host[host] = site_at(host, sites) or unknown_site(host)
+                    site = of_host[host]
+                    if not is_article(item.url, site):
+                        continue
                 with clock.stage("outcome"):
                     outcome = outcome_of(item, site)
                 with clock.stage("write text and row"):
