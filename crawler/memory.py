@@ -56,6 +56,8 @@ class Memory:
         self.warcs = Path(crawler.settings["KLIPING_WARC_FOLDER"]) / crawler.spidercls.name
         self._site: Site = crawler.spidercls.newspaper  # type: ignore[attr-defined]
         self._lock = lock
+        self._before: list[str] = []
+        """The runs that this one goes on with."""
         self._crawler = crawler
 
     @classmethod
@@ -113,14 +115,14 @@ class Memory:
 
     def read_before(self, url: str) -> Page | None:
         """The page of a source that the run which is resumed has read already."""
-        for run in self._before():
+        for run in self._before:
             if place := self.state.captures.reading(self._site.name, run, url):
                 return page_at(self.warcs / place[0], place[1])
         return None
 
     def answered_before(self) -> set[str]:
         """The identities of what the run which is resumed has asked for already."""
-        return {key for run in self._before() for key in self.state.captures.asked(self._site.name, run)}
+        return {key for run in self._before for key in self.state.captures.asked(self._site.name, run)}
 
     def received(self, request: Request, page: Page) -> None:
         """Notes a response that is in the archive; raises StateError, and stops the crawl for it."""
@@ -170,6 +172,7 @@ class Memory:
             before = self.state.runs.get(site.name, resumed)
             if before is None:
                 raise StateError(f"{self.state.path}: no run {resumed} of {site.name}; `kliping status` has the runs")
+            self._before = self.state.runs.resumed(site.name, resumed)
         self.state.runs.begin(site.name, self.run, started(self.run, now), how)
 
     def _recognise(self) -> None:
@@ -186,11 +189,6 @@ class Memory:
                 f"{self.state.path}: it knows nothing of {newest.name}, so it is not the state of these data; run"
                 " `kliping index rebuild`"
             )
-
-    def _before(self) -> list[str]:
-        """The runs that this one goes on with."""
-        how: Mapping[str, Any] = getattr(self._crawler.spider, "how", {})
-        return self.state.runs.resumed(self._site.name, how.get("resume", ""))
 
 
 class Remember:

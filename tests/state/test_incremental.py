@@ -8,6 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from random import randbytes
 from typing import Any
 
 import pytest
@@ -205,6 +206,25 @@ def test_a_clock_that_was_set_back(tmp_path: Path) -> None:
         site = crawled(tmp_path, press)
     assert site.ended == "clock set back"
     assert "set the clock right" in site.errors[0]
+
+
+def test_a_rebuild_says_of_a_failed_archive_what_the_state_says(tmp_path: Path, small_disk: Path) -> None:
+    """No WARC could say how the run ended, so by the state it was killed too; the next can begin when there is room."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "warc").symlink_to(small_disk)
+    (small_disk / "ballast").write_bytes(bytes(100_000))
+    with Rolling(*range(5)) as press:
+        press.answers = {url: text(randbytes(60_000).hex()) for url in urls(1, 2, 3)}
+        assert crawled(tmp_path / "data", press).ended == "archive_failed"
+        full = crawled(tmp_path / "data", press)
+        assert (full.ended, "No space left on device" in full.errors[0]) == ("not started", True)
+        (small_disk / "ballast").unlink()
+        press.answers = {}
+        assert crawled(tmp_path / "data", press).ended == "finished"
+    was = dump(tmp_path / "data" / NAME)
+    assert sorted(row[5] for row in was["run"]) == ["finished", "killed"]
+    rebuild(tmp_path / "data", sites={"koran": PAPER})
+    assert dump(tmp_path / "data" / NAME) == was
 
 
 def kill_after_four(report: SiteReport) -> None:
