@@ -29,6 +29,7 @@ from pipelines.jobs.cluster import ClusterError, cluster_at
 from pipelines.jobs.compare import Comparison, compare
 from pipelines.jobs.compare import as_json as comparison_json
 from pipelines.jobs.steps import find_unfinished
+from pipelines.jobs.work import filling
 from pipelines.report.compare import KINDS, render_comparison
 
 EXAMPLES = """Examples:
@@ -88,16 +89,16 @@ def reextract(
     files = sizes_of(places)
     if not files:
         raise RefusedError(f"no .warc or .warc.gz below {', '.join(map(str, warcs))}")
-    if is_stored(out):
-        if cluster or share or against:
-            raise RefusedError(
-                "--cluster, --shard and --compare write to a folder, not to a bucket", ExitCode.WRONG_USE
-            )
-        tell_stored(files, store_at(out, connection), site, workers, as_json)
-        return
+    if is_stored(out) and against:
+        why = "--compare reads both texts from folders: let --out be a folder first, and then write to the bucket"
+        raise RefusedError(why, ExitCode.WRONG_USE)
     folder = Path(out or f"data/reextract/{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
     try:
-        how = job.How(Limits(seconds, megabytes), workers, cluster_at(cluster) if cluster else None, _shard(share))
+        each = cluster_at(cluster) if cluster else None
+        how = job.How(Limits(seconds, megabytes), workers, filling(each) if each else None, _shard(share))
+        if is_stored(out):
+            tell_stored(files, store_at(out, connection), site, how, each, as_json)
+            return
         with pages_progress(files) as progress:
             report = job.reextract(list(files), folder, site=site, how=how, on_progress=progress)
     except ClusterError as unusable:

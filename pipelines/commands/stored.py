@@ -10,8 +10,10 @@ from archive.objects import Store
 from archive.place import Place
 from archive.stored import StoredFile
 from pipelines.commands.screen import ExitCode, bytes_progress, counted, say, show_json, some
+from pipelines.jobs.reextract import How
 from pipelines.jobs.reextractstored import reextract_to
 from pipelines.jobs.steps import find_warcs
+from pipelines.jobs.work import Each
 
 
 def sizes_of(places: Sequence[Place]) -> dict[Place, int]:
@@ -31,11 +33,11 @@ def _size(warc: Place) -> int:
     return warc.size if isinstance(warc, StoredFile) else Path(str(warc)).stat().st_size
 
 
-def tell_stored(files: Mapping[Place, int], out: Store, site: str, workers: int, as_json: bool) -> None:
+def tell_stored(files: Mapping[Place, int], out: Store, site: str, how: How, each: Each | None, as_json: bool) -> None:
     """Re-extract to a store, and say what came of it."""
     with bytes_progress(files) as progress:
         report = reextract_to(
-            list(files), out, site=site, workers=workers, on_progress=lambda warc, _: progress(warc, files[warc])
+            list(files), out, site=site, how=how, each=each, on_progress=lambda warc, _: progress(warc, files[warc])
         )
     for error in report.errors:
         say(f"error: {error}")

@@ -67,7 +67,11 @@ def _starts(source: Source, most: int, behind: int) -> Iterator[int]:
 
 def in_shard(source: Source, number: int, of: int) -> bool:
     """Whether the WARC belongs to shard `number`, from 1, of so many. The runs of one newspaper stay together."""
-    unit = f"site {source.site}" if source.site else f"run {source.run}"
+    return is_share(f"site {source.site}" if source.site else f"run {source.run}", number, of)
+
+
+def is_share(unit: str, number: int, of: int) -> bool:
+    """Whether share `number`, from 1, of so many has the unit of work that is called so."""
     return int.from_bytes(hashlib.sha256(unit.encode()).digest()[:8]) % of == number - 1
 
 

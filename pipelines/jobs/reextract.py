@@ -47,6 +47,8 @@ class Report:
     """Records that belong to no article of a batch, and why."""
     batches: list[BatchReport] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    whole: bool = True
+    """Whether every WARC could be read to its end; pages that were given up are not meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def reextract(
             if on_progress:
                 on_progress(source.path, step.offset)
         batches.close()
+    report.whole = not report.errors
     report.batches.sort(key=lambda batch: (batch.site, batch.run))
     for batch in report.batches:
         for reason in (FAILED, GIVEN_UP):

@@ -1,12 +1,19 @@
-"""Re-extraction from store to store: one WARC in, one object out; done means that the object is there."""
+"""Re-extraction from store to store: one WARC in, one object out; done means that the object is there.
 
+Run as a program it does the one WARC that it is given on stdin.
+"""
+
+import pickle
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from archive.errors import ArchiveError
 from archive.objects import Store
@@ -14,11 +21,23 @@ from archive.place import Place
 from archive.stored import StoredFile
 from archive.sums import sums_of
 from pipelines.files import files_below
-from pipelines.jobs.reextract import Report, reextract
+from pipelines.guard import Limits
+from pipelines.jobs.pieces import is_share
+from pipelines.jobs.reextract import How, Report, reextract
+from pipelines.jobs.work import Each, run_apart
 from pipelines.packing import Pack, pack
 
 Progress = Callable[[Place, int], None]
 """Called with a WARC and how many of its bytes are done."""
+
+
+class Job(NamedTuple):
+    """A WARC to re-extract into a store: the site whose articles are wanted, or an empty string, and the limits."""
+
+    warc: Place
+    out: Store
+    only: str
+    limits: Limits
 
 
 @dataclass(slots=True)
@@ -39,29 +58,31 @@ def reextract_to(
     out: Store,
     *,
     site: str = "",
-    workers: int = 1,
+    how: How | None = None,
+    each: Each | None = None,
     on_progress: Progress = lambda warc, done: None,
 ) -> StoredReport:
     """Packs the tree that `reextract` makes of each WARC into `NAME.tar.zst`, below the WARC's own site and day.
 
-    The WARCs are read where they lie. One that cannot be read to its end gives an error and no object, so that the
-    next run tries it again.
+    The WARCs are read where they lie, each in a process of its own when there are several workers, or on those that
+    `each` has. One that cannot be read to its end gives an error and no object, so that the next run tries it again.
     """
     out.check()
+    how = how or How()
     report = StoredReport(out.url)
     done = {stored.key for stored in out.list()}
-    todo = [warc for warc in warcs if output_key(warc) not in done]
-    report.skipped = len(warcs) - len(todo)
+    ours = [warc for warc in warcs if is_share(output_key(warc), *how.shard)]
+    todo = [Job(warc, out, site, how.limits) for warc in ours if output_key(warc) not in done]
+    report.skipped = len(ours) - len(todo)
     rejected: Counter[str] = Counter()
-    for warc, made in _each(todo, out, site, workers):
-        try:
-            one = made()
-        except ArchiveError as error:
-            report.errors.append(str(error))
-            continue
-        on_progress(warc, -1)
+    if each:
+        made: Iterator[Report] = each(_one_apart, todo)
+    else:
+        made = _side_by_side(todo, how.workers) if min(how.workers, len(todo)) > 1 else map(_one, todo)
+    for job, one in zip(todo, made, strict=True):
+        on_progress(job.warc, -1)
         report.errors += one.errors
-        report.written += not one.errors
+        report.written += one.whole
         report.pages += one.pages
         report.articles += sum(batch.articles for batch in one.batches)
         for batch in one.batches:
@@ -77,23 +98,40 @@ def output_key(warc: Place) -> str:
     return "/".join([*(part for part in folders if part.startswith(("site=", "date="))), name])
 
 
-def _each(warcs: Sequence[Place], out: Store, site: str, workers: int) -> Iterator[tuple[Place, Callable[[], Report]]]:
-    if min(workers, len(warcs)) <= 1:
-        for warc in warcs:
-            yield warc, lambda warc=warc: _one(warc, out, site)  # type: ignore[misc]
-        return
-    with ProcessPoolExecutor(min(workers, len(warcs)), mp_context=get_context("spawn")) as pool:
-        jobs: list[tuple[Place, Future[Report]]] = [(warc, pool.submit(_one, warc, out, site)) for warc in warcs]
-        for warc, job in jobs:
-            yield warc, job.result
+def _side_by_side(todo: Sequence[Job], workers: int) -> Iterator[Report]:
+    with ProcessPoolExecutor(min(workers, len(todo)), get_context("spawn")) as pool:
+        doing = [pool.submit(_one, job) for job in todo]
+        for job, made in zip(todo, doing, strict=True):
+            try:
+                report = made.result()
+            except BrokenProcessPool:  # one of them died, and so it may with this WARC
+                report = _one_apart(job)
+            yield report
 
 
-def _one(warc: Place, out: Store, site: str) -> Report:
+def _one_apart(job: Job) -> Report:
+    answer, last = run_apart(__name__, (job, job._replace(limits=replace(job.limits, careful=True))))
+    if answer is None:
+        return Report(Path(), errors=[f"{job.warc}: nothing comes of it: {last}"], whole=False)
+    report: Report = pickle.loads(answer)
+    return report
+
+
+def _one(job: Job) -> Report:
+    key = output_key(job.warc)
     with TemporaryDirectory(prefix="kliping-") as work:
         texts, package = Path(work, "texts"), Path(work, "package")
-        report = reextract([warc], texts, site=site)
-        if not report.errors:
-            names = [file.relative_to(texts).as_posix() for file in files_below(texts)]
-            pack(texts, names, package, Pack.TAR_ZST)
-            out.put(output_key(warc), package, sums_of(package))
+        try:
+            report = reextract([job.warc], texts, site=job.only, how=How(job.limits))
+            report.errors = [error.replace(f"{texts}/", f"{job.out.url}/{key}: ") for error in report.errors]
+            if report.whole:
+                names = [file.relative_to(texts).as_posix() for file in files_below(texts)]
+                pack(texts, names, package, Pack.TAR_ZST)
+                job.out.put(key, package, sums_of(package))
+        except ArchiveError as error:
+            return Report(texts, errors=[str(error)], whole=False)
         return report
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(pickle.dumps(_one(pickle.load(sys.stdin.buffer))))

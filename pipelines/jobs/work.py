@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -19,9 +19,9 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-from pipelines.files import naming, write_all
+from pipelines.files import naming, replace_with, write_all
 from pipelines.guard import Limits
 from pipelines.jobs.pieces import Piece, Source
 from pipelines.jobs.steps import End, Step, read_steps
@@ -75,6 +75,8 @@ class Spool:
 
 Engine = Callable[[Sequence[tuple[Spool, Task]]], Iterator[None]]
 """Fills spools: when the n-th None has come, the first n are whole."""
+Each = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
+"""Does the same with each of these somewhere else, side by side; the answers come in order."""
 
 
 def careful(task: Task) -> Task:
@@ -114,6 +116,18 @@ def steps(
                 if told.error and piece.source != torn:  # as the reader of the whole tells the first damage only
                     errors.append(told.error)
                     torn = piece.source
+
+
+def filling(each: Each) -> Engine:
+    """An engine whose pieces are extracted somewhere else, each in a process of its own, and sent back."""
+
+    def fill(todo: Sequence[tuple[Spool, Task]]) -> Iterator[None]:
+        contents = each(extract_apart, [task for _, task in todo])
+        for (spool, _), content in zip(todo, contents, strict=True):
+            replace_with(spool.path, content)
+            yield
+
+    return fill
 
 
 def pool_of(workers: int) -> Engine:
@@ -181,12 +195,22 @@ def _give_up(spool: Spool, task: Task) -> None:
 
 def extract_apart(task: Task) -> bytes:
     """The content of a spool, from a process of its own; for engines whose threads cannot give up a page."""
-    for attempt in (task, careful(task)):
-        ran = subprocess.run([sys.executable, "-m", __name__], input=pickle.dumps(attempt), capture_output=True)
-        if ran.returncode == 0:
-            return ran.stdout
     piece = task.piece
-    return pickle.dumps(End(error=f"{piece.source.path}: nothing comes of what begins at {piece.start}: {_last(ran)}"))
+    answer, last = run_apart(__name__, (task, careful(task)))
+    if answer is None:
+        told = f"{piece.source.path}: nothing comes of what begins at {piece.start}: {last}"
+        return pickle.dumps(End(error=told))
+    return answer
+
+
+def run_apart(module: str, attempts: Iterable[object]) -> tuple[bytes | None, str]:
+    """What a module answers that is run as a program with one of these on stdin, the first that does not end it; or
+    None, and its last word."""
+    for attempt in attempts:
+        ran = subprocess.run([sys.executable, "-m", module], input=pickle.dumps(attempt), capture_output=True)
+        if ran.returncode == 0:
+            return ran.stdout, ""
+    return None, _last(ran)
 
 
 def _last(ran: "subprocess.CompletedProcess[bytes]") -> str:

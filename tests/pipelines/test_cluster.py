@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.jobs.cluster import ClusterError, cluster_at
 from pipelines.jobs.reextract import How, reextract
+from pipelines.jobs.work import filling
 from tests.pipelines.test_reextract import stories, tree
 from tests.warcs import write_warc
 
@@ -19,8 +20,11 @@ pytest.importorskip("distributed", reason="the extra `cluster` is not installed"
 pytestmark = [pytest.mark.timeout(240), pytest.mark.filterwarnings("ignore")]
 
 
+Cluster = tuple[str, list[subprocess.Popen[bytes]]]
+
+
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
     """The address of a scheduler, and the processes of its two workers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -39,7 +43,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
             process.wait()
 
 
-def test_two_workers_of_which_one_dies(tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
+def test_two_workers_of_which_one_dies(tmp_path: Path, cluster: Cluster) -> None:
     address, workers = cluster
     warc = write_warc(tmp_path / "a.warc.gz", [*stories("warta.test", 20), *stories("kabar.test", 20)])
     reextract([warc], tmp_path / "one")
@@ -52,7 +56,7 @@ def test_two_workers_of_which_one_dies(tmp_path: Path, cluster: tuple[str, list[
     deadline = time.monotonic() + 60
     while True:
         try:
-            how = How(engine=cluster_at(address), piece=1500)
+            how = How(engine=filling(cluster_at(address)), piece=1500)
             report = reextract([warc], tmp_path / "many", how=how, on_progress=kill_one)
             break
         except ClusterError:  # the scheduler is not up yet
@@ -65,4 +69,4 @@ def test_two_workers_of_which_one_dies(tmp_path: Path, cluster: tuple[str, list[
 def test_no_scheduler_is_an_error_that_says_so(tmp_path: Path) -> None:
     warc = write_warc(tmp_path / "a.warc.gz", stories("warta.test", 1))
     with pytest.raises(ClusterError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
-        reextract([warc], tmp_path / "out", how=How(engine=cluster_at("tcp://127.0.0.1:9")))
+        reextract([warc], tmp_path / "out", how=How(engine=filling(cluster_at("tcp://127.0.0.1:9"))))

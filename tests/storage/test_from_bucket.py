@@ -18,7 +18,7 @@ from archive.stored import StoredFile
 from archive.storedcheck import verify_stored
 from crawler.newsroom.papers import PAPERS
 from pipelines.jobs.demo import different_files
-from pipelines.jobs.reextract import reextract
+from pipelines.jobs.reextract import How, reextract
 from pipelines.jobs.reextractstored import reextract_to
 from pipelines.jobs.restore import Wanted, restore
 from pipelines.jobs.show import again, differences
@@ -80,7 +80,7 @@ def test_one_object_for_each_warc_and_none_twice(
     shutil.rmtree(data)
     warcs = [file for file in StoredFile(plain_bucket, "").below() if file.name.endswith(".warc.gz")]
     out = Bucket(plain_bucket.connection, plain_bucket.bucket, f"{plain_bucket.prefix}ulang/")
-    first = reextract_to(warcs, out, workers=2)
+    first = reextract_to(warcs, out, how=How(workers=2))
     assert (first.written, first.skipped, first.errors) == (len(warcs), 0, [])
     second = reextract_to(warcs, out)
     assert (second.written, second.skipped, second.errors) == (0, len(warcs), [])
