@@ -97,6 +97,13 @@ class Server:
             raise self._listener.failures[0]
 
 
+class _Tls(ssl.SSLSocket):
+    """Whatever happens to a connection, it is closed: `ssl` leaves one open whose client goes away as it is wrapped."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class _Listener(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     request_queue_size = 128
@@ -105,6 +112,7 @@ class _Listener(socketserver.ThreadingTCPServer):
     def __init__(self, address: tuple[str, int], server: Server) -> None:
         self.newsroom = server
         self.tls = tls_context(server.hosts)
+        self.tls.sslsocket_class = _Tls
         self.open: set[socket.socket] = set()
         self.failures: list[BaseException] = []
         super().__init__(address, _Handler)
@@ -138,9 +146,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def finish(self) -> None:
         self.server.open.discard(self.connection)
-        super().finish()
-        if isinstance(self.connection, ssl.SSLSocket):  # what `socketserver` closes is the emptied plain socket
-            self.connection.close()
+        try:
+            super().finish()
+        finally:
+            if isinstance(self.connection, ssl.SSLSocket):  # what `socketserver` closes is the emptied plain socket
+                self.connection.close()
 
     def do_CONNECT(self) -> None:
         reply = self.server.newsroom.reply_to("CONNECT", self.path, {})
@@ -148,7 +158,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.write(reply)
             return
         self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        self.connection.getpeername()  # raises for a client that has left, whose socket `ssl` would not close
         self.server.open.discard(self.connection)
         tls = self.server.tls.wrap_socket(self.connection, server_side=True, do_handshake_on_connect=False)
         self.server.open.add(tls)

@@ -1,6 +1,8 @@
+import gc
 import http.client
 import socket
 import ssl
+import struct
 import threading
 from urllib.parse import urlsplit
 
@@ -117,6 +119,24 @@ def test_clients_that_leave_are_no_failure() -> None:
             with socket.create_connection(address) as leaving:
                 leaving.sendall(request)
                 assert leaving.recv(100).startswith(b"HTTP/1.1 200")
+
+
+def test_clients_that_leave_at_any_moment_leave_no_connection_open() -> None:
+    """One that stays open is told of when it is cleared away, which fails whatever test goes on just then."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with Server(lambda request: Reply(200, (), bytes(300_000)), ["x.example"]) as server:
+        address = ("127.0.0.1", urlsplit(server.proxy_url).port)
+        for number in range(60):
+            connection = socket.create_connection(address)
+            connection.sendall(b"CONNECT x.example:443 HTTP/1.1\r\nHost: x.example\r\n\r\n")
+            assert b"200" in connection.recv(1000)
+            if number % 2:
+                connection = context.wrap_socket(connection, server_hostname="x.example")
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: x.example\r\n\r\n")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # as of a killed crawl
+            connection.close()
+    gc.collect()
 
 
 def test_what_the_answer_raises_is_not_lost(capsys: pytest.CaptureFixture[str]) -> None:
