@@ -1,7 +1,7 @@
 # make crawl   sets up and runs the demo; with SITES="republika tempo" LIMIT=50 CONTACT=https://... it crawls these live
 # make test    sets up and runs the tests
 # make check   lint, format, types
-# make bench   measures extraction beside others; CORPUS=FILE.warc.gz and GOLD=DIR say on what
+# make bench   measures extraction and the crawl beside others; CORPUS=FILE.warc.gz and GOLD=DIR say on what
 # make ci      what CI runs: test, then check
 # make docs    writes the document that is made from the code
 
@@ -12,6 +12,7 @@ CONTACT ?=
 CORPUS ?= ../shared/corpus/pages-900.warc.gz
 GOLD ?= ../shared/pages
 VENV := .venv
+FUNDUS := 'fundus>=0.5.7,<0.6' 'curl_cffi<0.14' # apart, for it wants lxml 5 and FastWARC 0.15
 PIP := $(VENV)/bin/pip --disable-pip-version-check -qq install --use-pep517 -c constraints.txt
 
 .PHONY: crawl test check bench ci docs clean
@@ -34,7 +35,9 @@ check: $(VENV)/test.stamp
 ci: test check
 
 bench: $(VENV)/kliping.stamp
+	-$(PIP) --upgrade 'pip>=25' # 23.2 fails on the extras of newspaper4k
 	-$(PIP) -e '.[bench]'
+	-$(PYTHON) -m venv $(VENV)/fundus && $(VENV)/fundus/bin/pip --disable-pip-version-check -qq install $(FUNDUS)
 	$(VENV)/bin/python benchmarks/reextract.py $(CORPUS) --gold $(GOLD)
 
 docs: $(VENV)/kliping.stamp

@@ -1,6 +1,6 @@
-"""What the archive costs: the same Scrapy crawl with and without it, on loopback.
+"""What the archive costs: the same Scrapy crawl with and without it, and wget with its WARC, on loopback.
 
-    python benchmarks/crawl_cost.py            CPU: five interleaved pairs of 600 pages
+    python benchmarks/crawl_cost.py            CPU: five interleaved rounds of 600 pages
     python benchmarks/crawl_cost.py --memory   peak memory of 2,000 and of 20,000 pages
 
 Pages are 95 KB of HTML, 30 KB as gzip, each with a payload of its own. Trust the ratios of one run, not the seconds.
@@ -12,10 +12,13 @@ import gzip
 import json
 import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import Process, Queue
 from pathlib import Path
 from typing import Any
@@ -116,6 +119,47 @@ def cost(port: int, pages: int, *, archive: bool) -> dict[str, float]:
         return told
 
 
+def wget(port: int, pages: int) -> float:
+    """Seconds of CPU of `wget --warc-file`, which decodes nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        urls = Path(folder, "urls")
+        urls.write_text("".join(f"http://127.0.0.1:{port}/{number}\n" for number in range(pages)))
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = ["wget", "--quiet", "--no-config", "--header=Accept-Encoding: gzip", "--output-document=/dev/null"]
+        subprocess.run([*command, f"--warc-file={folder}/wget", f"--input-file={urls}"], check=True, cwd=folder)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if Path(folder, "wget.warc.gz").stat().st_size < pages * 20_000:
+            raise RuntimeError("the WARC of wget is too small")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def costs(rounds: int, pages: int) -> dict[str, list[float]]:
+    """Seconds of CPU for 1,000 pages, for each crawler those of each round."""
+    told: dict[str, list[float]] = {}
+    with serving() as port:
+        for _ in range(rounds):
+            one = {
+                "Scrapy": cost(port, pages, archive=False)["cpu"],
+                "Scrapy with our archive": cost(port, pages, archive=True)["cpu"],
+            }
+            if shutil.which("wget"):
+                one["wget --warc-file"] = wget(port, pages)
+            for name, seconds in one.items():
+                told.setdefault(name, []).append(seconds * 1000 / pages)
+    return told
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    ports: Queue[int] = Queue()
+    server = Process(target=serve, args=(ports,), daemon=True)
+    server.start()
+    try:
+        yield ports.get()
+    finally:
+        server.terminate()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--memory", action="store_true")
@@ -126,23 +170,21 @@ def main() -> None:
     if asked.crawl:
         crawl(int(asked.crawl[0]), int(asked.crawl[1]), asked.crawl[2])
         return
-    ports: Queue[int] = Queue()
-    server = Process(target=serve, args=(ports,), daemon=True)
-    server.start()
-    port = ports.get()
     if asked.memory:
-        for name, on in (("without archive", False), ("with archive", True)):
-            few, many = (cost(port, pages, archive=on)["peak_kb"] / 1024 for pages in (2_000, 20_000))
-            told = f"2,000 pages {few:.0f} MB, 20,000 pages {many:.0f} MB, ratio {many / few:.2f}"
-            print(f"peak memory {name}: {told}", flush=True)  # noqa: T201
-    else:
-        pairs = [[cost(port, asked.pages, archive=on)["cpu"] for on in (False, True)] for _ in range(asked.rounds)]
-        without, with_it = ([pair[k] * 1000 / asked.pages for pair in pairs] for k in (0, 1))
-        for name, values in (("without archive", without), ("with archive", with_it)):
-            print(f"{name}: CPU s/1000 pages min {min(values):.2f}, median {statistics.median(values):.2f}")  # noqa: T201
-        ratios = [b / a for a, b in zip(without, with_it, strict=True)]
-        print(f"ratio of minima {min(with_it) / min(without):.2f}, median of pairs {statistics.median(ratios):.2f}")  # noqa: T201
-    server.terminate()
+        with serving() as port:
+            for name, on in (("without archive", False), ("with archive", True)):
+                few, many = (cost(port, pages, archive=on)["peak_kb"] / 1024 for pages in (2_000, 20_000))
+                told = f"2,000 pages {few:.0f} MB, 20,000 pages {many:.0f} MB, ratio {many / few:.2f}"
+                print(f"peak memory {name}: {told}", flush=True)  # noqa: T201
+        return
+    spent = costs(asked.rounds, asked.pages)
+    plain = spent["Scrapy"]
+    for name, values in spent.items():
+        ratios = [value / base for value, base in zip(values, plain, strict=True)]
+        told = f"CPU s/1000 pages min {min(values):.2f}, median {statistics.median(values):.2f}"
+        print(f"{name}: {told}, median of ratios to Scrapy {statistics.median(ratios):.2f}")  # noqa: T201
+    if "wget --warc-file" not in spent:
+        print("wget: not installed")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""What re-extraction costs beside the floor and beside others: all in one run, interleaved, the fastest round of each.
+"""What re-extraction and the crawl cost beside the floor and beside others: all in one run, interleaved, the fastest
+round of each.
 
     python benchmarks/reextract.py CORPUS.warc.gz [--gold DIR] [--rounds 5] [--out benchmarks/results]
 
@@ -11,10 +12,11 @@ import json
 import os
 import platform
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from archive.http import parse_response
 from archive.page import Page
 from archive.read import read_pages
+from benchmarks.crawl_cost import costs
+from benchmarks.fundus_peer import Fundus
 from benchmarks.stages import stages
-from pipelines.jobs.evaluate import body_scores, evaluate
+from pipelines.jobs.evaluate import Graded, body_scores, evaluate
 from pipelines.jobs.reextract import reextract
 from pipelines.peers import PEERS, PeerError, load_peer
 from pipelines.scoring import summarize
@@ -83,7 +87,25 @@ def peers(pages: list[Page], gold: Path | None) -> dict[str, dict[str, Any]]:
             quality[name] = summarize(list(body_scores(graded, peer)))
     for name, summary in quality.items():
         told.setdefault(name, {})["word_f1"] = summary.word_f1
-    return told
+    return told | {FUNDUS: fundus(pages, graded)}
+
+
+FUNDUS = "fundus, with these newspapers described for it"
+
+
+def fundus(pages: list[Page], graded: Sequence[Graded]) -> dict[str, Any]:
+    """Without decoding, which is done for it; its score is that of the gold pages of the three newspapers."""
+    try:
+        with Fundus() as peer:
+            for page in pages:
+                peer.ask(page)
+            told = {"version": peer.version, "ms": peer.cpu / peer.pages * 1e3}
+            theirs = [one for one in graded if peer.ask(one.gold.page) is not None]
+            if theirs:
+                told["word_f1"] = summarize(list(body_scores(theirs, lambda page: peer.ask(page) or ()))).word_f1
+            return told
+    except (OSError, ValueError) as error:
+        return {"missing": str(error)}
 
 
 SCALING = """
@@ -93,21 +115,23 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from pipelines.jobs.reextract import reextract
 begin = time.monotonic()
 reextract([Path(sys.argv[1])], Path(sys.argv[2]), workers=int(sys.argv[3]))
-print(time.monotonic() - begin, sum(getrusage(who)[part] for who in (RUSAGE_CHILDREN, RUSAGE_SELF) for part in (0, 1)))
+job, workers = (sum(getrusage(who)[:2]) for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
+print(time.monotonic() - begin, job + workers, job)
 """
 
 
 def scaling(warc: Path, copies: int, rounds: int) -> dict[str, float]:
-    """Wall seconds with one and with two workers, and the CPU seconds of both; the fastest of each."""
+    """Wall seconds with one and with two workers, the CPU seconds of both, and what the process that writes has of
+    them; the least of each."""
     told: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         for number in range(copies):
             Path(folder, f"copy{number}.warc.gz").symlink_to(warc.resolve())
         for workers in (1, 2) * rounds:
             with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as out:
-                wall, spent = map(float, _run(SCALING, folder, str(Path(out, "out")), str(workers)))
-                told[f"wall_{workers}"] = min(wall, told.get(f"wall_{workers}", wall))
-                told[f"cpu_{workers}"] = min(spent, told.get(f"cpu_{workers}", spent))
+                given = _run(SCALING, folder, str(Path(out, "out")), str(workers))
+                for name, seconds in zip(("wall", "cpu", "writer"), map(float, given), strict=True):
+                    told[f"{name}_{workers}"] = min(seconds, told.get(f"{name}_{workers}", seconds))
     return told
 
 
@@ -146,7 +170,7 @@ def measure(warc: Path, gold: Path | None, rounds: int) -> dict[str, Any]:
     ours(warc)  # what is loaded once is not the pages'
     pairs = [(cpu(lambda: floor(warc)), cpu(lambda: ours(warc))) for _ in range(rounds)]
     told: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
+        "machine": f"{_processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
         "versions": {"python": platform.python_version(), **_versions()},
         "corpus": warc.name,
         "floor_ms": min(pair[0] for pair in pairs),
@@ -156,13 +180,30 @@ def measure(warc: Path, gold: Path | None, rounds: int) -> dict[str, Any]:
     told["peers"] = peers([page for page in read_pages(warc) if isinstance(page, Page)][::SAMPLE], gold)
     told["scaling"] = scaling(warc, 4, 2)
     told["memory"] = memory(warc)
+    told["crawl"] = crawl(rounds)
     told["stages_ms"] = stages(warc, 2)[1]
     return told
 
 
+def crawl(rounds: int) -> dict[str, dict[str, float | str]]:
+    """Seconds of CPU for 1,000 pages on loopback, the least of the rounds, and the median of the ratios to Scrapy."""
+    spent = costs(rounds, 600)
+    told: dict[str, dict[str, float | str]] = {}
+    for name, seconds in spent.items():
+        ratios = [one / plain for one, plain in zip(seconds, spent["Scrapy"], strict=True)]
+        told[name] = {"seconds": min(seconds), "ratio": statistics.median(ratios)}
+    return told if "wget --warc-file" in told else told | {"wget --warc-file": {"missing": "wget is not installed"}}
+
+
+def _processor() -> str:
+    told = Path("/proc/cpuinfo").read_text("utf-8") if Path("/proc/cpuinfo").exists() else ""
+    names = [line.partition(": ")[2] for line in told.splitlines() if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
 def _versions() -> dict[str, str]:
     told = {}
-    for name in ("kliping", "selectolax", "fastwarc", "isal", "distributed"):
+    for name in ("kliping", "scrapy", "selectolax", "fastwarc", "isal", "distributed"):
         try:
             told[name] = version(name)
         except PackageNotFoundError:
@@ -173,7 +214,7 @@ def _versions() -> dict[str, str]:
 def markdown(told: dict[str, Any]) -> str:
     mine, base = told["kliping_ms"], told["floor_ms"]
     rows = [("floor: read, unpack, parse", base, ""), ("kliping, whole path", mine, _f1(told["peers"].get("kliping")))]
-    rows += [(name, one["ms"], _f1(one)) for name, one in told["peers"].items() if "ms" in one]
+    rows += [(f"{name} {one['version']}", one["ms"], _f1(one)) for name, one in told["peers"].items() if "ms" in one]
     lines = [
         f"{told['machine']}; {', '.join(' '.join(pair) for pair in told['versions'].items())}; {told['corpus']}",
         "",
@@ -188,8 +229,19 @@ def markdown(told: dict[str, Any]) -> str:
         "",
         f"Two workers: {pace['wall_1'] / pace['wall_2']:.2f} × the pace of one,"
         f" {pace['cpu_2'] / pace['cpu_1']:.2f} × its CPU time.",
+        f"The process that writes spends {pace['writer_2'] / pace['cpu_2']:.0%} of it. On idle cores, without"
+        " waiting, it would be"
+        f" {pace['cpu_1'] / max(pace['cpu_2'] / 2, pace['writer_2']):.2f} × the pace.",
         "",
     ]
+    lines += ["| crawler, 1,000 pages on loopback | CPU s | × Scrapy |", "|---|---:|---:|"]
+    lines += [
+        f"| {name} | not measured: {one['missing']} | |"
+        if "missing" in one
+        else f"| {name} | {one['seconds']:.2f} | {one['ratio']:.2f} |"
+        for name, one in told["crawl"].items()
+    ]
+    lines += [""]
     lines += ["| input | job, MB | largest worker, MB |", "|---|---:|---:|"]
     lines += [f"| {size} | {one['job_mb']} | {one['worker_mb']} |" for size, one in told["memory"].items()]
     lines += ["", "| stage | ms a page |", "|---|---:|"]

@@ -63,6 +63,16 @@ def greedy(item: Page, site: object) -> Outcome:
     return Outcome("x" * 10**10, None)
 
 
+def hungry(item: Page, site: object) -> Outcome:
+    """Takes more and more in small pieces, and goes on from crumb to crumb where there is no more."""
+    kept: list[object] = []
+    while True:
+        try:
+            kept.append([None] * 50)
+        except MemoryError:
+            continue
+
+
 def deadly(item: Page, site: object) -> Outcome:
     import os
 
@@ -79,7 +89,12 @@ def test_what_takes_too_long_is_given_up(careful: bool, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    ("what", "told"), [(greedy, "more than 300 MB of memory"), (deadly, "its process ended with SIGABRT")]
+    ("what", "told"),
+    [
+        (hungry, "more than 300 MB of memory"),
+        (greedy, "more than 300 MB of memory"),
+        (deadly, "its process ended with SIGABRT"),
+    ],
 )
 def test_what_would_end_the_process_ends_another(what, told, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "outcome_of", what)
