@@ -32,11 +32,13 @@ class Original:
 class Originals:
     """The payloads of one folder of WARCs, by digest, in `originals.sqlite` there.
 
-    What it loses, or whoever deletes it, costs space and nothing else. Used by one thread at a time.
+    What it loses, or whoever deletes it, costs space and nothing else. What is new waits in memory for `save`. Used by
+    one thread at a time.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._new: dict[str, Original] = {}
         path = folder / NAME
         try:
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
@@ -58,6 +60,8 @@ class Originals:
 
     def find(self, digest: str) -> Original | None:
         """The original with this payload, if its file is still in the folder."""
+        if new := self._new.get(digest):
+            return new
         query = "SELECT record_id, url, date, warc, offset FROM original WHERE digest = ?"
         row = self._db.execute(query, (digest,)).fetchone()
         if row is None:
@@ -70,13 +74,22 @@ class Originals:
 
     def remember(self, original: Original) -> None:
         """To be called only when the record is flushed."""
-        of = original
-        row = (of.payload, of.record_id, of.url, warc_date(of.date), of.warc, of.offset)
-        self._db.execute("INSERT OR REPLACE INTO original VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._new[original.payload] = original
+
+    def save(self) -> None:
+        """All that is new at once: a transaction for each would cost as much as the compression of its record."""
+        if not self._new:
+            return
+        rows = [(of.payload, of.record_id, of.url, warc_date(of.date), of.warc, of.offset) for of in self._new.values()]
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany("INSERT OR REPLACE INTO original VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._db.execute("COMMIT")
+        self._new.clear()
 
     def forget(self, warc: str, offset: int) -> None:
         """What stood in the file `warc` from `offset` on is gone."""
         self._db.execute("DELETE FROM original WHERE warc = ? AND offset >= ?", (warc, offset))
 
     def close(self) -> None:
+        """What was not saved is forgotten."""
         self._db.close()

@@ -20,13 +20,17 @@ from archive.sortedlines import SortedLines
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a record stands: in the file of the final name, from `offset`, for `length` bytes (its gzip member)."""
+    """Where a record stands: in the file of the final name, from `offset`, for `length` bytes (its gzip member).
+
+    `payload` is the digest of its payload; empty where a record has none.
+    """
 
     record_id: str
     warc: str
     offset: int
     length: int
     date: datetime
+    payload: str
 
 
 class OpenWarc:
@@ -67,7 +71,8 @@ class OpenWarc:
         self._index.add(index_lines(placed, self.path.name))
         self.unsynced += self.size - offset
         self.written_at = monotonic()
-        return Location(records[0].record_id, self.path.name, offset, len(members[0]), records[0].date)
+        payload = placed[0].fields.get("warc-payload-digest", "")
+        return Location(records[0].record_id, self.path.name, offset, len(members[0]), records[0].date, payload)
 
     def sync(self) -> None:
         os.fsync(self._fd)

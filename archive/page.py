@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.http import HttpResponse
-from archive.records import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,9 @@ def page_of(
     record_id: str,
     warc: str,
     offset: int,
-    payload: str | None = None,
+    payload: str,
 ) -> Page:
-    """The page in a response, live or from a record. `payload` is the digest of its payload where that is known."""
+    """The page in a response, live or from a record. `payload` is the digest of its payload, as the record has it."""
     return Page(
         url=url,
         status=response.status,
@@ -68,7 +67,7 @@ def page_of(
         record_id=record_id,
         warc=warc,
         offset=offset,
-        payload=digest(response.payload) if payload is None else payload,
+        payload=payload,
         etag=response.last("etag"),
         last_modified=response.last("last-modified"),
     )

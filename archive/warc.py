@@ -1,11 +1,13 @@
 """Writes WARC files: one thread owns the file, and a record is promised only once it is flushed."""
 
+import os
 import queue
 import re
 import socket
+import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -65,6 +67,7 @@ class WarcWriter:
         self._redact = frozenset(name.lower() for name in redact)
         self._originals = originals
         self._policy = policy
+        self._new_id = _ids().__next__
         self._serial = 0
         self._error: WriteFailed | None = None
         self._file: OpenWarc | None = None
@@ -88,7 +91,7 @@ class WarcWriter:
                 exchange,
                 told,
                 warcinfo,
-                _new_id,
+                self._new_id,
                 redact=self._redact,
                 original_of=self._originals.find if self._originals else lambda payload: None,
                 unchanged=unchanged,
@@ -99,12 +102,12 @@ class WarcWriter:
 
     def note(self, url: str, reason: str, detail: str, when: datetime) -> "Future[Location]":
         """Archive that a URL finally gave nothing to extract."""
-        return self._put(lambda warcinfo: group.miss(url, reason, detail, when, warcinfo, _new_id))
+        return self._put(lambda warcinfo: group.miss(url, reason, detail, when, warcinfo, self._new_id))
 
     def remark(self, url: str, fields: Fields, when: datetime) -> "Future[Location]":
         """Archive what is to be remembered of the crawl itself; `url` is what it is about."""
         told = tuple(fields)
-        return self._put(lambda warcinfo: group.remark(url, told, when, warcinfo, _new_id))
+        return self._put(lambda warcinfo: group.remark(url, told, when, warcinfo, self._new_id))
 
     def close(self) -> None:
         """Write what is waiting, seal the file and end the thread; raises WriteFailed if any of it went wrong."""
@@ -154,7 +157,7 @@ class WarcWriter:
             if self._file.size >= self._policy.size_at_most:
                 self._seal()
             elif self._sync_due(self._file):
-                self._file.sync()
+                self._sync(self._file)
         except Exception as error:  # noqa: BLE001 - whatever it is, the one who waits must learn of it
             self._fail(error)
             job.done.set_exception(self._error)
@@ -169,7 +172,7 @@ class WarcWriter:
         if self._error is None:
             try:
                 action()
-            except OSError as error:
+            except (OSError, sqlite3.Error) as error:
                 self._fail(error)
 
     def _fail(self, error: Exception) -> None:
@@ -189,7 +192,7 @@ class WarcWriter:
         if self._file is None:
             return
         if self._file.unsynced:
-            self._file.sync()
+            self._sync(self._file)
         if monotonic() - self._file.written_at >= self._policy.idle:
             self._seal()
 
@@ -197,6 +200,15 @@ class WarcWriter:
         if self._file is not None:
             file, self._file = self._file, None
             file.seal()
+            self._save_originals()
+
+    def _sync(self, file: OpenWarc) -> None:
+        file.sync()
+        self._save_originals()
+
+    def _save_originals(self) -> None:
+        if self._originals:
+            self._originals.save()
 
     def _new_file(self) -> OpenWarc:
         while True:
@@ -204,12 +216,16 @@ class WarcWriter:
             self._serial += 1
             stamp = now.strftime("%Y%m%d%H%M%S") + f"{now.microsecond // 1000:03}"
             path = self._folder / f"kliping-{self._site}-{stamp}-{self._serial:05}-{self._host}.warc.gz"
-            record = group.warcinfo(path.name, self._info, _new_id, now)
+            record = group.warcinfo(path.name, self._info, self._new_id, now)
             try:
                 return OpenWarc(path, record)
             except FileExistsError:
                 continue
 
 
-def _new_id() -> str:
-    return f"<urn:uuid:{uuid.uuid4()}>"
+def _ids() -> Iterator[str]:
+    """Ids of records. Random bytes come from the system many at a time: each time another thread has its turn."""
+    while True:
+        pool = os.urandom(256 * 16)
+        for at in range(0, len(pool), 16):
+            yield f"<urn:uuid:{uuid.UUID(bytes=pool[at : at + 16], version=4)}>"

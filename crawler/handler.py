@@ -91,6 +91,7 @@ class ArchivingDownloadHandler(HTTP11DownloadHandler):
             record_id=location.record_id,
             warc=location.warc,
             offset=location.offset,
+            payload=location.payload,
         )
 
     async def _keep_failure(self, tape: Tape, request: Request, error: Exception) -> None:

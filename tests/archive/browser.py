@@ -34,33 +34,38 @@ class Browser:
         told = self._call("Page.navigate", url=url)
         assert "errorText" not in told, f"{url}: {told['errorText']}"
 
-    def evaluate(self, script: str) -> Any:
-        """The value of an expression in the page; an exception is a failure."""
-        told = self._call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in told, told["exceptionDetails"]
-        return told["result"].get("value")
-
     def wait_for(self, script: str) -> Any:
-        """The value of an expression as soon as it is true."""
+        """The value of an expression in the page as soon as it is true."""
         until = monotonic() + PATIENCE
-        while not (value := self.evaluate(script)):
-            assert monotonic() < until, f"{script} did not come true: {self.evaluate('document.body.innerText')!r}"
+        while not (value := self._evaluate(script)):
+            assert monotonic() < until, f"{script} did not come true: {self._evaluate('document.body.innerText')!r}"
             sleep(0.1)
         return value
+
+    def _evaluate(self, script: str) -> Any:
+        """None where a page is just going; what the expression throws is a failure."""
+        told = self._ask("Runtime.evaluate", expression=script, returnByValue=True)
+        result = told.get("result", {})
+        assert "exceptionDetails" not in result, result["exceptionDetails"]
+        return result.get("result", {}).get("value")
 
     def close(self) -> None:
         self._to.close()
         self._from.close()
 
     def _call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        answer = self._ask(method, **parameters)
+        assert "error" not in answer, f"{method}: {answer['error']}"
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    def _ask(self, method: str, **parameters: Any) -> dict[str, Any]:
         number = next(self._numbers)
         message = {"id": number, "method": method, "params": parameters}
         self._to.write(json.dumps(message | ({"sessionId": self._session} if self._session else {})).encode() + b"\0")
         while (answer := self._read()).get("id") != number:
             pass  # an event
-        assert "error" not in answer, f"{method}: {answer['error']}"
-        result: dict[str, Any] = answer["result"]
-        return result
+        return answer
 
     def _read(self) -> dict[str, Any]:
         message = bytearray()

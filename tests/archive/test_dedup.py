@@ -2,18 +2,19 @@
 
 import gzip
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archive.dedup import Originals
+from archive.dedup import Original, Originals
 from archive.page import Miss, Page
 from archive.rawrecords import RawRecord, raw_records
 from archive.read import read_pages
 from archive.records import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, digest, parse_warc_fields
 from archive.verify import verify
 from tests.archive.fetch import fetch
-from tests.archive.making import article, body, exchange, the_warc, write, writer
+from tests.archive.making import START, article, body, exchange, the_warc, write, writer
 from tests.archive.odd import CHUNKED, HTML, ODD, OddServer, chunks, head, sized
 
 
@@ -54,6 +55,19 @@ def test_a_revisit_is_never_an_original_and_a_restart_changes_nothing(tmp_path: 
     assert len({revisit.get("warc-refers-to") for revisit in revisits(tmp_path)}) == 1
     assert bodies(tmp_path) == [body(7)] * 3
     assert verify(tmp_path) == []
+
+
+def test_what_was_not_saved_costs_space_and_nothing_else(tmp_path: Path) -> None:
+    first = Original("sha1:A", "<urn:uuid:1>", "https://contoh.example/", START, "x.warc.gz", 0)
+    (tmp_path / first.warc).touch()
+    with Originals(tmp_path) as originals:
+        originals.remember(first)
+        originals.save()
+        originals.remember(replace(first, payload="sha1:B"))
+        assert originals.find("sha1:B")
+    with Originals(tmp_path) as originals:
+        assert originals.find("sha1:A") == first
+        assert originals.find("sha1:B") is None
 
 
 def test_a_coded_payload_is_decoded_by_the_head_of_the_revisit(tmp_path: Path) -> None:

@@ -141,9 +141,9 @@ def test_pages_look_as_they_did(captured: Captured, replayed: tuple[str, Browser
     where, tab = replayed
     shown = "baru" if name == "lama" else name
     tab.open(f"{where}{captured.moments[name]}/{SITE}/{name}")
-    tab.wait_for("document.querySelector('iframe')?.contentDocument?.readyState == 'complete'")
-    page = "document.querySelector('iframe').contentDocument"
-    assert tab.wait_for(f"{page}.querySelector('h1')?.innerText") == f"Berita {shown}"
-    assert tab.evaluate(f"{page}.querySelector('p').innerText") == LARGE_ENOUGH.strip()
-    style = f"{page}.defaultView.getComputedStyle({page}.querySelector('h1')).color"
-    assert tab.evaluate(style) == COLOURS[shown]
+    look = f"""(() => {{
+        const page = document.querySelector("iframe")?.contentDocument, headline = page?.querySelector("h1")
+        if (page?.readyState != "complete" || headline?.innerText != "Berita {shown}") return null
+        return [page.querySelector("p").innerText, page.defaultView.getComputedStyle(headline).color]
+    }})()"""
+    assert tab.wait_for(look) == [LARGE_ENOUGH.strip(), COLOURS[shown]]
