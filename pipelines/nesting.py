@@ -7,8 +7,8 @@ DEEPEST = 10_000
 _SAMPLE = 13
 """Every so many-th byte tells how many tags there are: counting them all takes a thirtieth of a page's time."""
 _TAGS = re.compile(
-    rb"<(/?)(?:address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|header|main|menu|nav"
-    rb"|object|ol|section|table|ul)(?=[\s/>])",
+    rb"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure|footer|form"
+    rb"|header|hgroup|listing|main|menu|nav|object|ol|optgroup|pre|r[bpt]|rtc|search|section|summary|table|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
 
