@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from archive.page import Miss, Page
+from crawler.nesting import DEEPEST, is_bottomless
 from crawler.paging import may_go_on, next_url
 from crawler.site import Site, Template
 from crawler.urls import canonical_url, identity, is_article
@@ -17,7 +18,6 @@ from pipelines.body import Body, body_by_template, choose
 from pipelines.boilerplate import rules_for
 from pipelines.charset import decode, markup
 from pipelines.metadata import PageFacts
-from pipelines.nesting import DEEPEST, is_bottomless
 from pipelines.rules import Rule
 from pipelines.rulesversion import rules_version
 from pipelines.signals import flags_of, origin_of

@@ -9,7 +9,7 @@ from crawler.site import Site
 from pipelines.rules import RULES, Rule
 
 CODE = (
-    "article blocks body boilerplate charset dates extract jsonld metadata nesting people rules ruletable rulesversion "
+    "article blocks body boilerplate charset dates extract jsonld metadata people rules ruletable rulesversion "
     "signals text unknown walker"
 ).split()
 """The modules, and the package, that make the text of a page."""

@@ -1,8 +1,14 @@
 """Elements that the parser looks for all the way up whenever one opens: 100,000 in each other take it half a minute."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
-from pipelines.nesting import is_bottomless
+from archive.page import Page
+from crawler import paging
+from crawler.nesting import is_bottomless
+from tests.crawler.crawling import PAPER, story
 
 SLOW = "dialog dir figcaption hgroup listing optgroup pre rb rp rt rtc search summary div table ul"
 
@@ -11,3 +17,12 @@ SLOW = "dialog dir figcaption hgroup listing optgroup pre rb rp rt rtc search su
 def test_they_are_not_parsed_when_they_are_nested_without_end(tag: str) -> None:
     assert is_bottomless(f"<{tag}>".encode() * 20_000)
     assert not is_bottomless(f"<{tag}></{tag}>".encode() * 20_000)
+
+
+@pytest.mark.parametrize("inside", [b"<div>" * 100_000, b"<p>kata " * 1_000_000], ids=["deep", "large"])
+def test_the_process_that_crawls_does_not_parse_them_either(inside: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page("http://koran.test/berita/1", 200, "", b"", datetime(2026, 5, 4, tzinfo=UTC), "", "x.warc.gz", 0)
+    more = b"<div class=lanjut><a href='/berita/1/2'>2</a></div>"
+    assert paging.next_page(replace(page, body=story("1").body + more), PAPER) == "http://koran.test/berita/1/2"
+    monkeypatch.setattr(paging, "LexborHTMLParser", lambda html: pytest.fail("it was parsed"))
+    assert paging.next_page(replace(page, body=story("1").body + more + inside), PAPER) == ""
