@@ -6,10 +6,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Lock
+from threading import Lock as Guard
 from time import monotonic, sleep
 from typing import Any
 
+from crawler.lock import Lock
 from crawler.newsroom.server import Reply, Request, Server
 from crawler.site import DatedIndex, Feed, Listing, Site
 from pipelines.jobs.crawl import crawl
@@ -64,7 +65,7 @@ class Press(Server):
         self.most_at_once = 0
         """How many stories were asked for at a time, at most."""
         self._at_once = 0
-        self._lock = Lock()
+        self._lock = Guard()
         self._given = answer
         self._urls = tuple(urls)
         super().__init__(self._visited, ("koran.test", "*.koran.test", *hosts))
@@ -97,6 +98,15 @@ def run(data: Path, proxy: str, *, sites: Sequence[Site] = (PAPER,), **options: 
     """The report of a crawl; an error of the crawl is raised here."""
     with ProcessPoolExecutor(1, mp_context=_PROCESSES, max_tasks_per_child=1) as process:
         return process.submit(crawl, sites, data=data, proxy=proxy, **options).result(timeout=100)
+
+
+def until_gone(data: Path, site: str) -> None:
+    """Waits for a crawl that was killed: it holds the lock of its newspaper until the kernel has cleared it away."""
+    lock, patience = Lock(data / "locks" / site), monotonic() + 60
+    while lock.take("a test"):
+        assert monotonic() < patience
+        sleep(0.01)
+    lock.release()
 
 
 def rows(data: Path, name: str, site: str = "koran") -> list[dict[str, Any]]:

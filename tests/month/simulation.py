@@ -21,6 +21,7 @@ from pipelines.config import Cadence, Config
 from pipelines.jobs.crawl import crawl
 from pipelines.jobs.run import PassReport, run
 from pipelines.verdict import Finding
+from tests.crawler.crawling import until_gone
 from tests.month.gazette import Gazette
 
 _PROCESSES = get_context("forkserver")
@@ -88,6 +89,7 @@ def one_pass_killed(gazette: Gazette, data: Path, at: datetime, site: Site) -> b
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.join()
+    until_gone(data, "warta")
     return killed
 
 

@@ -26,6 +26,7 @@ from crawler.state.store import NAME, State
 from crawler.urls import identity
 from tests.cli.conftest import Answer, Kliping
 from tests.cli.conftest import kliping as kliping
+from tests.crawler.crawling import until_gone
 from tests.schedule.test_telling import hook
 
 SETTINGS = """
@@ -198,6 +199,7 @@ def test_a_pass_goes_on_where_a_killed_one_was(desk: Desk, newsroom: Newsroom, m
         was_stuck = stuck.wait(100)
         os.killpg(process.pid, signal.SIGKILL)
     assert was_stuck
+    until_gone(desk.folder / "data", "kompas")
     before = asked(newsroom)
     killed.set()
     monkeypatch.undo()
