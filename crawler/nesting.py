@@ -1,7 +1,9 @@
-"""How deep a page is nested: parsing takes time with the square of it, minutes for a page of a megabyte."""
+"""Pages that are not parsed: the time grows with the square of how deep they are nested, minutes for a megabyte."""
 
 import re
 
+LARGEST = 4 * 1024 * 1024
+"""A page of more is no list and no article that goes on, and is not parsed in the process that crawls."""
 DEEPEST = 10_000
 """Boxes within boxes; pages of newspapers have dozens, and parsing so many takes a fifth of a second."""
 _SAMPLE = 13

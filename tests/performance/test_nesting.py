@@ -7,7 +7,9 @@ import pytest
 
 from archive.page import Page
 from crawler import paging
+from crawler.discovery import DiscoveryError, announced
 from crawler.nesting import is_bottomless
+from crawler.site import Listing
 from tests.crawler.crawling import PAPER, story
 
 SLOW = "dialog dir figcaption hgroup listing optgroup pre rb rp rt rtc search summary div table ul"
@@ -26,3 +28,12 @@ def test_the_process_that_crawls_does_not_parse_them_either(inside: bytes, monke
     assert paging.next_page(replace(page, body=story("1").body + more), PAPER) == "http://koran.test/berita/1/2"
     monkeypatch.setattr(paging, "LexborHTMLParser", lambda html: pytest.fail("it was parsed"))
     assert paging.next_page(replace(page, body=story("1").body + more + inside), PAPER) == ""
+
+
+def test_nor_a_list_that_is_nested_without_end() -> None:
+    listing = Listing("http://koran.test/kanal", items="a")
+    body = b"<a href='/berita/1'>Kabar</a>"
+    [found] = announced(body, "text/html", listing, listing.url, PAPER)
+    assert found.url == "http://koran.test/berita/1"
+    with pytest.raises(DiscoveryError, match="nested without end"):
+        announced(body + b"<div>" * 100_000, "text/html", listing, listing.url, PAPER)
