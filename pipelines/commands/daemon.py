@@ -19,7 +19,7 @@ def daemon(config: ConfigFile = Path("kliping.toml"), shard: Annotated[str, SHAR
 
     Each pass is `kliping run` in a process of its own. A pass that is under way is ended in good order.
     """
-    from pipelines.gauges import gauges
+    from pipelines.health.gauges import gauges
     from pipelines.jobs.daemon import Daemon, answering, pass_command, stop_on_signals
     from pipelines.jobs.status import status_of
 

@@ -10,10 +10,10 @@ from crawler.state.database import StateError
 from pipelines.commands.options import Json
 from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, tell
 from pipelines.commands.settings import ConfigFile, among, settings
+from pipelines.health.verdict import Verdict
+from pipelines.health.verdictfile import held
 from pipelines.jobs.judge import release
 from pipelines.jobs.repair import repair as job
-from pipelines.verdict import Verdict
-from pipelines.verdictfile import held
 
 EXAMPLES = """Examples:
 

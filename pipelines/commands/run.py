@@ -12,8 +12,8 @@ from crawler.state.database import StateError
 from pipelines.commands.crawled import crawl_facts
 from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, some, tell
 from pipelines.commands.settings import SHARD, ConfigFile, among, part, settings
-from pipelines.schedule import Due
-from pipelines.verdict import Level
+from pipelines.health.verdict import Level
+from pipelines.schedule.dues import Due
 
 if TYPE_CHECKING:
     from pipelines.jobs.run import PassReport

@@ -9,9 +9,9 @@ import typer
 from crawler.loader import SiteError, sound_sites
 from crawler.site import Site
 from pipelines.commands.screen import ExitCode, RefusedError
-from pipelines.config import Config
-from pipelines.configfile import ConfigError, load_config
-from pipelines.schedule import parse_shard
+from pipelines.schedule.config import Config
+from pipelines.schedule.configfile import ConfigError, load_config
+from pipelines.schedule.dues import parse_shard
 
 ConfigFile = Annotated[
     Path, typer.Option("--config", help="The file of settings.", metavar="FILE", envvar="KLIPING_CONFIG")

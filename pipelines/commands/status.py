@@ -10,9 +10,9 @@ import typer
 from crawler.state.database import StateError
 from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, some, tell
 from pipelines.commands.settings import ConfigFile, settings
+from pipelines.health.sitestatus import SiteStatus, Status
+from pipelines.health.verdict import Level
 from pipelines.jobs.status import status_of
-from pipelines.sitestatus import SiteStatus, Status
-from pipelines.verdict import Level
 
 EXAMPLES = """Examples:
 

@@ -13,8 +13,8 @@ from archive.layout import batch_key, warc_key
 from archive.sealing import manifest_path
 from pipelines.batch import CLOSED
 from pipelines.files import files_below
+from pipelines.health.verdictfile import is_published
 from pipelines.packing import Pack, pack
-from pipelines.verdictfile import is_published
 
 STATE = "state.sqlite"
 

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from crawler.site import Site
 from crawler.state.runs import Run
 from crawler.state.store import State
-from pipelines.facts import RunFacts
-from pipelines.health import judge
-from pipelines.restdays import rest_before
-from pipelines.runfacts import facts_of, told_by_report
-from pipelines.verdict import Finding, Kind, Level, Verdict
-from pipelines.verdictfile import held, read_verdict, write_verdict
+from pipelines.health.facts import RunFacts
+from pipelines.health.judging import judge
+from pipelines.health.restdays import rest_before
+from pipelines.health.runfacts import facts_of, told_by_report
+from pipelines.health.verdict import Finding, Kind, Level, Verdict
+from pipelines.health.verdictfile import held, read_verdict, write_verdict
 
 WINDOW = timedelta(days=7)
 """How far back a run is compared with those before it."""

@@ -9,10 +9,10 @@ from crawler.lock import Lock
 from crawler.site import Site
 from crawler.state.runs import Run
 from crawler.state.store import NAME, State
+from pipelines.health.verdict import Verdict
+from pipelines.health.verdictfile import held
 from pipelines.jobs.judge import judge_run, needs_repair
 from pipelines.jobs.replay import replay, warcs_of
-from pipelines.verdict import Verdict
-from pipelines.verdictfile import held
 
 WORK = ".repair"
 """In the folder of data: what is being made again."""

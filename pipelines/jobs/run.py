@@ -12,17 +12,17 @@ from archive.stores import store_at
 from crawler.lock import Lock
 from crawler.site import Site
 from crawler.state.store import NAME, State
-from pipelines.config import Bucket, Config
-from pipelines.gauges import write_gauges
+from pipelines.health.gauges import write_gauges
+from pipelines.health.verdict import Verdict
+from pipelines.health.webhook import webhook_of
 from pipelines.jobs.children import Lost, apart
 from pipelines.jobs.judge import judge_ended
 from pipelines.jobs.resuming import Order, going_on_with
 from pipelines.jobs.status import due_of, status_of
 from pipelines.jobs.telling import REPORT, tell
 from pipelines.jobs.upload import upload
-from pipelines.schedule import Due, in_shard
-from pipelines.verdict import Verdict
-from pipelines.webhook import webhook_of
+from pipelines.schedule.config import Bucket, Config
+from pipelines.schedule.dues import Due, in_shard
 
 Clock = Callable[[], datetime]
 """Gives the moment, in UTC."""

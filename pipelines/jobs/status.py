@@ -11,11 +11,11 @@ from crawler.noting import started
 from crawler.site import Site
 from crawler.state.runs import Run
 from crawler.state.store import NAME, State
-from pipelines.config import Cadence, Config
-from pipelines.schedule import Due, Past, due
-from pipelines.sitestatus import SiteStatus, Status
-from pipelines.verdict import Kind, Level
-from pipelines.verdictfile import held, read_verdict
+from pipelines.health.sitestatus import SiteStatus, Status
+from pipelines.health.verdict import Kind, Level
+from pipelines.health.verdictfile import held, read_verdict
+from pipelines.schedule.config import Cadence, Config
+from pipelines.schedule.dues import Due, Past, due
 
 COMPLETE = "finished"
 BLOCKED = "blocked"

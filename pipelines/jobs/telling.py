@@ -7,11 +7,11 @@ from pathlib import Path
 from crawler.site import Site
 from crawler.state.store import State
 from pipelines.files import append, replace_with
+from pipelines.health.verdict import Level, Verdict
+from pipelines.health.verdictfile import read_verdict
+from pipelines.health.webhook import message_of, send
 from pipelines.jobs.judge import past_facts, verdict_before
 from pipelines.report.runs import render_runs
-from pipelines.verdict import Level, Verdict
-from pipelines.verdictfile import read_verdict
-from pipelines.webhook import message_of, send
 
 REPORT = "report.html"
 _WORDS = {Level.NOTE: "INFO", Level.WARN: "WARNING", Level.FAIL: "ERROR"}

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crawler.site import Expect, Site
-from pipelines.facts import GENERIC, RunFacts
+from pipelines.health.facts import GENERIC, RunFacts
+from pipelines.health.verdict import Level, Verdict
 from pipelines.report.charts import HEIGHT, WIDTH, Chart, stacked
-from pipelines.verdict import Level, Verdict
 
 
 @dataclass(frozen=True, slots=True)

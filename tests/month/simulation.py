@@ -17,10 +17,10 @@ from typing import Any
 import time_machine
 
 from crawler.site import Site
-from pipelines.config import Cadence, Config
+from pipelines.health.verdict import Finding
 from pipelines.jobs.crawl import crawl
 from pipelines.jobs.run import PassReport, run
-from pipelines.verdict import Finding
+from pipelines.schedule.config import Cadence, Config
 from tests.crawler.crawling import until_gone
 from tests.month.gazette import Gazette
 

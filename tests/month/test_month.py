@@ -11,9 +11,9 @@ import pytest
 from crawler.site import Site
 from crawler.state.store import NAME, State
 from crawler.urls import identity
+from pipelines.health.verdict import Kind, Level
+from pipelines.health.verdictfile import held, is_published
 from pipelines.jobs.repair import repair
-from pipelines.verdict import Kind, Level
-from pipelines.verdictfile import held, is_published
 from tests.month.gazette import FEED, NEW, OLD, Events, Gazette, Story, midnight, site, stories, within
 from tests.month.simulation import Days, live
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.loader import load_sites
-from pipelines.configfile import ConfigError, load_config
+from pipelines.schedule.configfile import ConfigError, load_config
 
 ROOT = Path(__file__).parents[2]
 SITES = ("kompas", "tempo")

@@ -73,7 +73,7 @@ def test_cronjob_is_of_its_shape() -> None:
 
 def test_settings_of_the_cronjob_are_valid(tmp_path: Path) -> None:
     from crawler.loader import load_sites
-    from pipelines.configfile import load_config
+    from pipelines.schedule.configfile import load_config
 
     (tmp_path / "kliping.toml").write_text(kubernetes()[0]["data"]["kliping.toml"], "utf-8")
     config = load_config(tmp_path / "kliping.toml", load_sites())

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from crawler.site import Expect, Feed, Site, Sitemap, Template
-from pipelines.facts import RunFacts, SourceFacts
-from pipelines.health import judge
-from pipelines.restdays import rest_before, rest_of
-from pipelines.verdict import Finding, Kind, Level, Verdict
+from pipelines.health.facts import RunFacts, SourceFacts
+from pipelines.health.judging import judge
+from pipelines.health.restdays import rest_before, rest_of
+from pipelines.health.verdict import Finding, Kind, Level, Verdict
 
 SITE = Site(
     name="koran",

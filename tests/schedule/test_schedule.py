@@ -10,9 +10,9 @@ import pytest
 from crawler.loader import load_sites
 from crawler.site import Site
 from crawler.state.store import NAME, State
-from pipelines.config import Cadence
 from pipelines.jobs.status import past_of
-from pipelines.schedule import JITTER, Due, Past, due, in_shard, parse_shard
+from pipelines.schedule.config import Cadence
+from pipelines.schedule.dues import JITTER, Due, Past, due, in_shard, parse_shard
 
 SITE = Site(name="koran", title="Koran", domains=("koran.test",), article="https://koran.test/.")
 NOON = datetime(2026, 11, 10, 5, 0, tzinfo=UTC)  # 12:00 WIB

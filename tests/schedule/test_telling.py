@@ -14,16 +14,16 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from pipelines.gauges import gauges, write_gauges
+from pipelines.health.gauges import gauges, write_gauges
+from pipelines.health.sitestatus import SiteStatus, Status
+from pipelines.health.verdict import Finding, Kind, Level, Verdict
+from pipelines.health.verdictfile import held, is_published, read_verdict, write_verdict
+from pipelines.health.webhook import message_of, send, webhook_of
 from pipelines.jobs.holdings import holdings
 from pipelines.packing import Pack
 from pipelines.report.charts import HEIGHT, stacked
 from pipelines.report.runs import render_runs
-from pipelines.schedule import Due
-from pipelines.sitestatus import SiteStatus, Status
-from pipelines.verdict import Finding, Kind, Level, Verdict
-from pipelines.verdictfile import held, is_published, read_verdict, write_verdict
-from pipelines.webhook import message_of, send, webhook_of
+from pipelines.schedule.dues import Due
 from tests.schedule.test_health import FEED, PAST, SITE, healthy, judged
 
 NOW = datetime(2026, 11, 10, 5, tzinfo=UTC)

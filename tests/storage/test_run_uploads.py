@@ -7,9 +7,9 @@ from typing import Any
 
 from archive.connection import Connection
 from archive.stores import store_at
-from pipelines.config import Bucket, Cadence, Config
+from pipelines.health.verdictfile import write_verdict
 from pipelines.jobs.run import run
-from pipelines.verdictfile import write_verdict
+from pipelines.schedule.config import Bucket, Cadence, Config
 from tests.schedule.test_health import SITE, healthy, judged
 
 

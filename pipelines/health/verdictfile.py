@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.facts import RunFacts, SourceFacts
 from pipelines.files import make_folder, replace_with
-from pipelines.verdict import Finding, Kind, Level, Verdict
+from pipelines.health.facts import RunFacts, SourceFacts
+from pipelines.health.verdict import Finding, Kind, Level, Verdict
 
 ENDING = ".verdict.json"
 

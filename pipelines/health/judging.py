@@ -10,10 +10,10 @@ from statistics import median
 
 from crawler.noting import source_name
 from crawler.site import Site
-from pipelines.chance import decides, too_few, too_many
-from pipelines.facts import RunFacts
-from pipelines.feedhealth import judge_sources
-from pipelines.verdict import Finding, Kind, Level, Verdict
+from pipelines.health.chance import decides, too_few, too_many
+from pipelines.health.facts import RunFacts
+from pipelines.health.feeds import judge_sources
+from pipelines.health.verdict import Finding, Kind, Level, Verdict
 
 REFUSALS = frozenset({"http 401", "http 403", "http 429", "blocked"})
 OUTAGES = frozenset(

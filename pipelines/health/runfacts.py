@@ -13,8 +13,8 @@ from crawler.state.database import Database
 from crawler.state.moments import micros
 from crawler.state.runs import Run
 from crawler.state.store import NAME, State
-from pipelines.facts import RunFacts, SourceFacts
-from pipelines.health import BROKEN_OFF
+from pipelines.health.facts import RunFacts, SourceFacts
+from pipelines.health.judging import BROKEN_OFF
 from pipelines.ledger import AGAIN, UNCHANGED
 
 DAY = timedelta(days=1)

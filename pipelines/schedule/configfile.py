@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipelines.config import Bucket, Cadence, Config, Daemon, Table
-from pipelines.tomlplace import line_of
+from pipelines.schedule.config import Bucket, Cadence, Config, Daemon, Table
+from pipelines.schedule.tomlplace import line_of
 
 
 class ConfigError(Exception):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import comb
 
-from pipelines.facts import RunFacts
+from pipelines.health.facts import RunFacts
 
 ALPHA = 0.001
 """How seldom chance may be taken for a fault, where the true share is just that of the bound."""

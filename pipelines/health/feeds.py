@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.chance import too_few
-from pipelines.facts import RunFacts, SourceFacts
-from pipelines.verdict import Finding, Kind, Level
+from pipelines.health.chance import too_few
+from pipelines.health.facts import RunFacts, SourceFacts
+from pipelines.health.verdict import Finding, Kind, Level
 
 PASSING = re.compile(r"\b(429|5\d\d)\b|timed out|connection|no such host|cut short")
 """Failures that may be over by the next run; only the second in a row is told."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines.schedule import Due
-from pipelines.verdict import Finding, Level
+from pipelines.health.verdict import Finding, Level
+from pipelines.schedule.dues import Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

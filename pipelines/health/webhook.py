@@ -8,7 +8,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-from pipelines.verdict import Level, Verdict
+from pipelines.health.verdict import Level, Verdict
 
 VARIABLE = "KLIPING_WEBHOOK"
 """Names the address where the address itself is a secret; it goes before the file of settings."""

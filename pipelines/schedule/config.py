@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from archive.connection import Connection
-from pipelines.timespans import Hours, parse_hours, parse_span
+from pipelines.schedule.timespans import Hours, parse_hours, parse_span
 
 
 def _plain_url(value: str) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from pipelines.files import replace_with
-from pipelines.sitestatus import Status
-from pipelines.verdict import Kind
+from pipelines.health.sitestatus import Status
+from pipelines.health.verdict import Kind
 
 
 def gauges(status: Status) -> bytes:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import tldextract
 
 from crawler.site import Site
-from pipelines.config import Cadence
-from pipelines.timespans import Hours
+from pipelines.schedule.config import Cadence
+from pipelines.schedule.timespans import Hours
 
 JITTER = 0.1
 """The share of the interval by which runs are moved apart, so that newspapers are not all asked on the hour."""

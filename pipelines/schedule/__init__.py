@@ -1,0 +1,1 @@
+"""What `kliping.toml` says, and when each newspaper is due."""
