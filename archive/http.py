@@ -9,6 +9,8 @@ _BLANK_LINE = re.compile(rb"\n\r?\n")
 _STATUS_LINE = re.compile(rb"HTTP/(\d+(?:\.\d+)?)[ \t]+(\d{3})(?:[ \t]+(.*))?$", re.DOTALL)
 _INTERIM = re.compile(rb"HTTP/\d\.\d[ \t]+1(?!01)\d\d\b")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+_CODINGS_AT_MOST = 5
+"""As curl has it: servers use one, and each more may multiply what a small body swells to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,16 @@ class HttpResponse:
     def content_type(self) -> str:
         return self.last("content-type")
 
+    def _codings(self, name: str) -> list[str]:
+        """In the order in which they are undone; none where there are too many."""
+        codings = _tokens(self.values(name))
+        return codings[::-1] if len(codings) <= _CODINGS_AT_MOST else []
+
     @property
     def payload(self) -> bytes:
         """The body without its transfer coding, its content coding kept: what a WARC payload digest is of."""
         body = self.raw_body
-        for coding in reversed(_tokens(self.values("transfer-encoding"))):
+        for coding in self._codings("transfer-encoding"):
             body = dechunk(body)[0] if coding == "chunked" else decode(body, coding)
         return body
 
@@ -46,7 +53,7 @@ class HttpResponse:
     def body(self) -> bytes:
         """The payload without its content coding; of a broken coding, as far as it decodes."""
         body = self.payload
-        for coding in reversed(_tokens(self.values("content-encoding"))):
+        for coding in self._codings("content-encoding"):
             body = decode(body, coding)
         return body
 

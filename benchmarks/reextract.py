@@ -108,6 +108,21 @@ def fundus(pages: list[Page], graded: Sequence[Graded]) -> dict[str, Any]:
         return {"missing": str(error)}
 
 
+ALONE = """
+import sys
+from pathlib import Path
+from benchmarks import reextract
+work = getattr(reextract, sys.argv[1])
+work(Path(sys.argv[2]))  # what is loaded once is not the pages'
+print(min(reextract.cpu(lambda: work(Path(sys.argv[2]))) for _ in range(3)))
+"""
+
+
+def _alone(name: str, warc: Path) -> float:
+    """Milliseconds a page in a process where nothing else has filled the memory: the least of three rounds."""
+    return float(_run(ALONE, name, str(warc))[0])
+
+
 SCALING = """
 import sys, time
 from pathlib import Path
@@ -167,8 +182,7 @@ def memory(warc: Path) -> dict[str, dict[str, int]]:
 
 
 def measure(warc: Path, gold: Path | None, rounds: int) -> dict[str, Any]:
-    ours(warc)  # what is loaded once is not the pages'
-    pairs = [(cpu(lambda: floor(warc)), cpu(lambda: ours(warc))) for _ in range(rounds)]
+    pairs = [(_alone("floor", warc), _alone("ours", warc)) for _ in range(rounds)]
     told: dict[str, Any] = {
         "machine": f"{_processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
         "versions": {"python": platform.python_version(), **_versions()},

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from w3lib.encoding import html_to_unicode
 
 from crawler.feeds import Entry, NoFeedError, entries
-from crawler.nesting import LARGEST, is_bottomless
+from crawler.nesting import LARGEST, is_harmless
 from crawler.pubdates import parse_pubdate
 from crawler.site import DatedIndex, Listing, Site, Sitemap, Source, WordPress
 from crawler.urls import identity, is_article, resolve
@@ -101,8 +101,8 @@ def _best(entry: Entry, page_url: str, site: Site) -> str:
 def _links(body: bytes, content_type: str, items: str, page_url: str, site: Site) -> Iterator[Announced]:
     if not body.strip():
         raise DiscoveryError(page_url, "an empty body")
-    if len(body) > LARGEST or is_bottomless(body):
-        raise DiscoveryError(page_url, f"more than {LARGEST >> 20} MB, or nested without end")
+    if not is_harmless(body):
+        raise DiscoveryError(page_url, f"more than {LARGEST >> 20} MB, or nested or a tag without end")
     tree = LexborHTMLParser(html_to_unicode(content_type or None, body, default_encoding="utf-8")[1])
     base = tree.css_first("base[href]")
     base_url = (resolve(page_url, base.attributes.get("href") or "") if base else "") or page_url

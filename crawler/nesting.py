@@ -1,4 +1,5 @@
-"""Pages that are not parsed: the time grows with the square of how deep they are nested, minutes for a megabyte."""
+"""Pages that are not parsed in the process that crawls: the time grows with the square of how deep they are nested and
+of how many attributes a tag has, minutes for a megabyte."""
 
 import re
 
@@ -8,6 +9,8 @@ DEEPEST = 10_000
 """Boxes within boxes; pages of newspapers have dozens, and parsing so many takes a fifth of a second."""
 _SAMPLE = 13
 """Every so many-th byte tells how many tags there are: counting them all takes a thirtieth of a page's time."""
+_WINDOW = 32 * 1024
+"""Where so many bytes end no tag, they may be the attributes of one."""
 _TAGS = re.compile(
     rb"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure|footer|form"
     rb"|header|hgroup|listing|main|menu|nav|object|ol|optgroup|pre|r[bpt]|rtc|search|section|summary|table|ul)(?=[\s/>])",
@@ -25,3 +28,13 @@ def is_bottomless(html: bytes) -> bool:
         if depth > DEEPEST:
             return True
     return False
+
+
+def has_endless_tag(html: bytes) -> bool:
+    """Whether some part of a page may be a tag that does not end."""
+    return any(html.find(b">", at, at + _WINDOW) < 0 for at in range(0, len(html) - _WINDOW, _WINDOW))
+
+
+def is_harmless(html: bytes) -> bool:
+    """Whether a page can be parsed while other newspapers wait: it takes a second at most."""
+    return len(html) <= LARGEST and not is_bottomless(html) and not has_endless_tag(html)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.page import Page
-from crawler.nesting import LARGEST, is_bottomless
+from crawler.nesting import is_harmless
 from crawler.site import Site
 from crawler.urls import canonical_url, is_article, request_url, resolve
 
@@ -16,7 +16,7 @@ def next_page(page: Page, site: Site) -> str:
     Where the site has a view of the whole, that comes after a page which says that it goes on: an old address
     leads to the new one without it.
     """
-    if not may_go_on(page.url, site) or len(page.body) > LARGEST or is_bottomless(page.body):
+    if not may_go_on(page.url, site) or not is_harmless(page.body):
         return ""
     return next_url(LexborHTMLParser(page.body).css, page.url, site)
 

@@ -18,6 +18,7 @@ from types import FrameType
 from typing import BinaryIO, NoReturn
 
 from archive.page import Miss, Page
+from crawler.nesting import has_endless_tag
 from crawler.site import Site
 from pipelines.article import Rejected
 from pipelines.extract import rejected
@@ -29,8 +30,6 @@ GIVEN_UP = "given up"
 _LARGE = 512 * 1024
 """What is smaller takes little memory and keeps the parser, which nothing can interrupt, for seconds at most: it is
 not given pages that are nested without end."""
-_WINDOW = 32 * 1024
-"""Where so many bytes end no tag, they may be the attributes of one; these cost their square as well."""
 _LOOK = 20
 """Milliseconds between two looks at what a process of its own takes."""
 _ROOM = 2
@@ -71,9 +70,7 @@ def guarded_outcome(item: Page | Miss, site: Site, limits: Limits) -> Outcome:
 
 
 def _may_take_much(body: bytes) -> bool:
-    return len(body) > _LARGE or any(
-        body.find(b">", at, at + _WINDOW) < 0 for at in range(0, len(body) - _WINDOW, _WINDOW)
-    )
+    return len(body) > _LARGE or has_endless_tag(body)
 
 
 def _given_up(page: Page, site: Site, why: str) -> Outcome:

@@ -95,6 +95,16 @@ def test_heads() -> None:
     assert spaced.values("x-spasi") == ["v"]
 
 
+@pytest.mark.parametrize("field", ["Content-Encoding", "Transfer-Encoding"])
+def test_a_pile_of_codings_is_not_undone(field: str) -> None:
+    body = HTML
+    for number in range(1, 7):
+        body = gzip.compress(body)
+        response = parse_response(f"HTTP/1.1 200 OK\r\n{field}: {', '.join(['gzip'] * number)}\r\n\r\n".encode() + body)
+        assert response is not None
+        assert response.body == (HTML if number <= 5 else body)
+
+
 def test_of_several_content_types_the_last() -> None:
     response = parse_response(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Type: text/html\r\n\r\n")
     assert response is not None

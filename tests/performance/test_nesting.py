@@ -21,7 +21,12 @@ def test_they_are_not_parsed_when_they_are_nested_without_end(tag: str) -> None:
     assert not is_bottomless(f"<{tag}></{tag}>".encode() * 20_000)
 
 
-@pytest.mark.parametrize("inside", [b"<div>" * 100_000, b"<p>kata " * 1_000_000], ids=["deep", "large"])
+ATTRIBUTES = b"<p " + b" ".join(b"a%d=1" % number for number in range(100_000)) + b">"
+
+
+@pytest.mark.parametrize(
+    "inside", [b"<div>" * 100_000, b"<p>kata " * 1_000_000, ATTRIBUTES], ids=["deep", "large", "attributes"]
+)
 def test_the_process_that_crawls_does_not_parse_them_either(inside: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page("http://koran.test/berita/1", 200, "", b"", datetime(2026, 5, 4, tzinfo=UTC), "", "x.warc.gz", 0)
     more = b"<div class=lanjut><a href='/berita/1/2'>2</a></div>"
@@ -35,5 +40,5 @@ def test_nor_a_list_that_is_nested_without_end() -> None:
     body = b"<a href='/berita/1'>Kabar</a>"
     [found] = announced(body, "text/html", listing, listing.url, PAPER)
     assert found.url == "http://koran.test/berita/1"
-    with pytest.raises(DiscoveryError, match="nested without end"):
+    with pytest.raises(DiscoveryError, match="nested or a tag without end"):
         announced(body + b"<div>" * 100_000, "text/html", listing, listing.url, PAPER)
