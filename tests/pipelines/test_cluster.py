@@ -1,10 +1,6 @@
 """Two dask workers on this machine do what one process does."""
 
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +8,7 @@ import pytest
 from pipelines.jobs.cluster import ClusterError, cluster_at
 from pipelines.jobs.reextract import How, reextract
 from pipelines.jobs.work import filling
+from tests.cluster import Cluster, cluster  # noqa: F401
 from tests.pipelines.test_reextract import stories, tree
 from tests.warcs import write_warc
 
@@ -20,30 +17,7 @@ pytest.importorskip("distributed", reason="the extra `cluster` is not installed"
 pytestmark = [pytest.mark.timeout(240), pytest.mark.filterwarnings("ignore")]
 
 
-Cluster = tuple[str, list[subprocess.Popen[bytes]]]
-
-
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """The address of a scheduler, and the processes of its two workers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard"]
-    with (tmp_path / "cluster.log").open("wb") as log:
-        scheduler = subprocess.Popen(command, stdout=log, stderr=log)
-        work = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
-        more = ["--no-nanny", "--host", "127.0.0.1", "--local-directory", str(tmp_path)]
-        workers = [subprocess.Popen([*work, *more], stdout=log, stderr=log) for _ in range(2)]
-    try:
-        yield address, workers
-    finally:
-        for process in (*workers, scheduler):
-            process.kill()
-            process.wait()
-
-
-def test_two_workers_of_which_one_dies(tmp_path: Path, cluster: Cluster) -> None:
+def test_two_workers_of_which_one_dies(tmp_path: Path, cluster: Cluster) -> None:  # noqa: F811
     address, workers = cluster
     warc = write_warc(tmp_path / "a.warc.gz", [*stories("warta.test", 20), *stories("kabar.test", 20)])
     reextract([warc], tmp_path / "one")

@@ -11,9 +11,11 @@ from pipelines.jobs.cluster import ClusterError, cluster_at
 from pipelines.jobs.reextract import How, reextract
 from pipelines.jobs.reextractstored import reextract_to
 from pipelines.jobs.work import Each, filling
-from tests.pipelines.test_cluster import Cluster, cluster  # noqa: F401
+from tests.cluster import Cluster, cluster  # noqa: F401
 from tests.pipelines.test_reextract import tree
 from tests.storage.test_side_by_side import LIMITS, below, in_objects, warcs  # noqa: F401
+
+pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
 pytestmark = [pytest.mark.timeout(240), pytest.mark.filterwarnings("ignore")]
 
