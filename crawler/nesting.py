@@ -19,8 +19,13 @@ _TAGS = re.compile(
 
 
 def is_bottomless(html: bytes) -> bool:
-    """Whether more boxes are open at one place than any page means."""
-    if html[::_SAMPLE].count(b"<") * _SAMPLE < DEEPEST * 3 // 4:
+    """Whether more boxes are open at one place than any page means, as far as a sample shows: whoever asks gives up
+    a page that takes long all the same."""
+    return html[::_SAMPLE].count(b"<") * _SAMPLE >= DEEPEST * 3 // 4 and _is_deep(html)
+
+
+def _is_deep(html: bytes) -> bool:
+    if html.count(b"<") <= DEEPEST:
         return False
     depth = 0
     for tag in _TAGS.finditer(html):
@@ -37,4 +42,4 @@ def has_endless_tag(html: bytes) -> bool:
 
 def is_harmless(html: bytes) -> bool:
     """Whether a page can be parsed while other newspapers wait: it takes a second at most."""
-    return len(html) <= LARGEST and not is_bottomless(html) and not has_endless_tag(html)
+    return len(html) <= LARGEST and not _is_deep(html) and not has_endless_tag(html)

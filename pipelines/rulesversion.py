@@ -9,8 +9,8 @@ from crawler.site import Site
 from pipelines.rules import RULES, Rule
 
 CODE = (
-    "article blocks body boilerplate charset dates extract jsonld metadata people rules ruletable rulesversion "
-    "signals text unknown walker"
+    "article assembly blocks body boilerplate charset dates extract jsonld metadata people rules ruletable "
+    "rulesversion signals text unknown walker"
 ).split()
 """The modules, and the package, that make the text of a page."""
 

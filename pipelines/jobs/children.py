@@ -57,6 +57,7 @@ def _result(process: Any, answer: "Connection[Any, Any]") -> Any:
 
 
 def _answer(call: Callable[[], Any], far: "Connection[Any, Any]") -> None:
+    os.setpgid(0, 0)  # Ctrl-C is for the parent, which hands it on: of two signals a crawl takes the second for force
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         result = call()

@@ -25,7 +25,9 @@ ATTRIBUTES = b"<p " + b" ".join(b"a%d=1" % number for number in range(100_000)) 
 
 
 @pytest.mark.parametrize(
-    "inside", [b"<div>" * 100_000, b"<p>kata " * 1_000_000, ATTRIBUTES], ids=["deep", "large", "attributes"]
+    "inside",
+    [b"<div>" * 100_000, b"<div>aaaaaaaa" * 100_000, b"<p>kata " * 1_000_000, ATTRIBUTES],
+    ids=["deep", "deep between the bytes of the sample", "large", "attributes"],
 )
 def test_the_process_that_crawls_does_not_parse_them_either(inside: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page("http://koran.test/berita/1", 200, "", b"", datetime(2026, 5, 4, tzinfo=UTC), "", "x.warc.gz", 0)
