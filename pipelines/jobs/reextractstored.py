@@ -5,7 +5,7 @@ Run as a program it does the one WARC that it is given on stdin.
 
 import pickle
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -99,14 +99,23 @@ def output_key(warc: Place) -> str:
 
 
 def _side_by_side(todo: Sequence[Job], workers: int) -> Iterator[Report]:
-    with ProcessPoolExecutor(min(workers, len(todo)), get_context("spawn")) as pool:
-        doing = [pool.submit(_one, job) for job in todo]
-        for job, made in zip(todo, doing, strict=True):
+    """In the order of the WARCs. When a process dies, the first WARC that is not done is done apart, as it may be the
+    one, and what is left by new processes: an object that is there already is the same."""
+    left = deque(todo)
+    while left:
+        with ProcessPoolExecutor(min(workers, len(left)), get_context("spawn")) as pool:
+            doing = [pool.submit(_one, job) for job in left]
             try:
-                report = made.result()
-            except BrokenProcessPool:  # one of them died, and so it may with this WARC
-                report = _one_apart(job)
-            yield report
+                for made in doing:
+                    report = made.result()
+                    left.popleft()
+                    yield report
+            except BrokenProcessPool:
+                pass
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+        if left:
+            yield _one_apart(left.popleft())
 
 
 def _one_apart(job: Job) -> Report:
