@@ -39,6 +39,10 @@ class Assembly:
         self._awaited[awaited] = chain
         return None
 
+    def awaits(self, url: str) -> bool:
+        """Whether an article goes on at that address."""
+        return _key(url) in self._awaited
+
     def rest(self) -> Iterator[Article]:
         """What is left when no page can come any more: articles that lack their end, oldest first."""
         unfinished = sorted((chain.pages for chain in self._awaited.values()), key=_place)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from crawler.urls import canonical_url
 from pipelines.article import Article, Rejected
 from pipelines.assembly import Assembly
 from pipelines.files import files_below
+from pipelines.guard import Limits, guarded_outcome
 from pipelines.jobs.steps import host_of
-from pipelines.outcome import outcome_of
 from pipelines.rows import article_row, rejected_row
 from pipelines.text import render
+
+_RECORDS_AT_MOST = 500
+"""Among how many the further pages of an article are looked for: they are asked for before other articles are."""
 
 _ID = re.compile(r"(?:.*/)?(?:\d{3,}_)?([0-9a-f]{16})(?:\.txt)?")
 
@@ -71,12 +75,14 @@ def differences(found: Found, result: Article | Rejected) -> list[str]:
 
 
 def article_at(warc: Place, offset: int, site: Site) -> Article | Rejected | None:
-    """What today's rules make of the record at `offset` of a WARC, and of the pages that follow it."""
+    """What today's rules make of the record at `offset` of a WARC, and of the pages that follow it soon."""
     assembly = Assembly()
     first = ""
-    for item in read_pages(warc, offset):
-        outcome = outcome_of(item, site)
-        first = first or outcome.url
+    for item in islice(read_pages(warc, offset), _RECORDS_AT_MOST):
+        first = first or item.url
+        if item.url != first and not assembly.awaits(item.url):
+            continue
+        outcome = guarded_outcome(item, site, Limits())
         if isinstance(outcome.result, Article):
             whole = assembly.feed(outcome.url, outcome.result, outcome.next_url)
             if whole and whole.url == first:
