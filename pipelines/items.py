@@ -60,16 +60,18 @@ class ArticlePipeline:
         return item
 
     def close_spider(self) -> None:
-        try:
-            self.batch.close()
-        except (OSError, StateError) as error:
-            self._stop(error)
+        if self._memory.is_whole:  # else the next crawl makes the batch again, and until then nobody may upload it
+            try:
+                self.batch.close()
+            except (OSError, StateError) as error:
+                self._stop(error)
         stats = self._crawler.stats
         told = {
             name: stats.get_value(f"articles/{name}", 0) for name in ("announced", "known", "fetched", "seen_again")
         }
         blocked = {"blocked": seen} if (seen := stats.get_value("articles/blocked")) else {}
-        stats.set_value(COUNTED, {**told, **self.counts, **blocked})
+        limited = {"limited": True} if stats.get_value("articles/limited") else {}
+        stats.set_value(COUNTED, {**told, **self.counts, **blocked, **limited})
 
     def _count(self, result: Article | Rejected | None) -> None:
         if isinstance(result, Article):

@@ -26,7 +26,7 @@ class Run:
     reason: str = ""
     """Why it ended: `finished`, `killed`, `blocked`, `shutdown` ..."""
     counts: Mapping[str, Any] = field(default_factory=dict)
-    """What it counted: see `pipelines.jobs.crawlreport.SiteReport`."""
+    """What it counted: see `pipelines.jobs.crawlreport.SiteReport`; `limited` if it came to its limit."""
     verdict: str | None = None
     findings: Sequence[Any] = ()
 
@@ -47,9 +47,13 @@ class Runs:
         query = "UPDATE run SET ended = ?, reason = ?, counts = ? WHERE site = ? AND run = ?"
         self._db.write(query, (micros(ended), reason, _json(counts), site, run))
 
-    def drop(self, site: str, run: str) -> None:
-        """Forgets a run that has left nothing in the archive."""
-        self._db.write("DELETE FROM run WHERE site = ? AND run = ?", (site, run))
+    def drop(self, site: str, run: str) -> bool:
+        """Forgets a run that has left nothing in the archive; False for one of which something is known."""
+        query = (
+            "DELETE FROM run WHERE site = ? AND run = ? AND NOT EXISTS (SELECT 1 FROM capture WHERE run = run.id)"
+            " AND NOT EXISTS (SELECT 1 FROM reading WHERE run = run.id)"
+        )
+        return self._db.write(query, (site, run)) > 0
 
     def judge(self, site: str, run: str, verdict: str, findings: Sequence[Any]) -> None:
         """Keeps what was judged of a run's health; `findings` is anything that JSON can hold."""

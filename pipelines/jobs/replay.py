@@ -1,6 +1,7 @@
 """Reads a run again from its WARCs, into the state and into a batch: what a crawl has written, for the crawl that was
 killed, and for a state that is lost."""
 
+import logging
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -9,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from archive.errors import TornWarc
+from archive.errors import ArchiveError, TornWarc
 from archive.page import Miss, Page
 from archive.read import Told, read_info, read_told
 from archive.recall import here
@@ -22,6 +23,8 @@ from pipelines.article import Article
 from pipelines.batch import Batch
 from pipelines.jobs.show import article_at
 from pipelines.ledger import UNCHANGED, Ledger, text_of
+
+logger = logging.getLogger(__name__)
 
 KILLED = "killed"
 """How a run ended of which no WARC says how it ended."""
@@ -48,7 +51,8 @@ def mend(state: State, site: Site, warcs: Path, texts: Path, but: str) -> list[s
     files = warcs_of(warcs, broken) if broken else {}
     for run in broken:
         if not files[run]:
-            state.runs.drop(site.name, run)
+            if not state.runs.drop(site.name, run):  # its WARCs were, and may be elsewhere
+                state.runs.end(site.name, run, started(run, datetime.min), KILLED, {})
             continue
         folder = texts / site.name / run
         shutil.rmtree(folder, ignore_errors=True)
@@ -121,10 +125,14 @@ def _one(told: Told, site: Site, run: str, state: State, batch: Batch, replayed:
 
 
 def warcs_of(warcs: Path, runs: Iterable[str]) -> dict[str, list[Path]]:
-    """The WARCs of runs, in their order."""
+    """The WARCs of runs, in their order. A file that cannot be read belongs to none."""
     files: dict[str, list[Path]] = {run: [] for run in runs}
     for file in sorted(warcs.glob("*.warc.gz")):
-        run = read_info(file).get("isPartOf", "")
+        try:
+            run = read_info(file).get("isPartOf", "")
+        except ArchiveError as error:
+            logger.warning("passed over: %s", error)
+            continue
         if run in files:
             files[run].append(file)
     return files

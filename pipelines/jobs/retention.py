@@ -1,14 +1,18 @@
 """Deletes local files that a store has proven to have."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from archive.errors import ArchiveError
 from archive.layout import warc_key
 from archive.ledger import Ledger
 from archive.objects import StorageError, Store, Unreachable
+from archive.read import read_info
 from archive.sealing import open_path
+from crawler.state.database import StateError
+from crawler.state.store import NAME, State
 from pipelines.files import files_below
 from pipelines.jobs.holdings import Piece, Unit
 
@@ -21,19 +25,41 @@ def let_go(
 ) -> list[Path]:
     """Deletes the units that were proven to be in the store `keep` ago or before, whole ones only.
 
-    The store is asked once more for each object: what it does not have any more stays here.
+    The store is asked once more for each object: what it does not have any more stays here. So does the WARC of a run
+    that has no end yet: the next crawl completes the run from it.
     """
     moment = datetime.now(UTC) - keep
     gone = _leftovers(data, store, ledger)
+    try:
+        unfinished = _unfinished(data)
+    except StateError as error:
+        errors.append(f"{error}; nothing is deleted")
+        return gone
     for unit in units:
         try:
-            if all(_may_go(piece, store, ledger, moment) for piece in unit.pieces):
+            if not _is_needed(unit, unfinished) and all(_may_go(piece, store, ledger, moment) for piece in unit.pieces):
                 gone += _delete(unit)
         except Unreachable:
             raise
-        except StorageError as error:
+        except ArchiveError as error:
             errors.append(str(error))
     return gone
+
+
+def _unfinished(data: Path) -> set[tuple[str, str]]:
+    """The sites and names of the runs that have no end."""
+    if not (data / NAME).exists():
+        return set()
+    with State(data / NAME) as state:
+        return {(site, run.run) for site in state.runs.sites() for run in state.runs.unfinished(site)}
+
+
+def _is_needed(unit: Unit, unfinished: Set[tuple[str, str]]) -> bool:
+    """Whether it is the WARC of a run that has no end; asked of no file when there is none."""
+    warc = unit.pieces[-1].file
+    if unit.folder is not None or not unfinished or not warc.name.endswith(".warc.gz"):
+        return False
+    return (warc.parent.name, read_info(warc).get("isPartOf", "")) in unfinished
 
 
 def _may_go(piece: Piece, store: Store, ledger: Ledger, moment: datetime) -> bool:

@@ -2,11 +2,14 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from random import randbytes
 from typing import Any
@@ -77,8 +80,10 @@ def test_what_a_limit_leaves_comes_with_the_next_run(tmp_path: Path) -> None:
     with Rolling(1, 2, 3) as press:
         assert crawled(tmp_path, press, limit=1).left == 2
         press.announced = []
-        crawled(tmp_path, press)
+        crawled(tmp_path, press, limit=3)
         assert sorted(press.asked()) == urls(2, 3)
+    with State(tmp_path / NAME) as state:
+        assert [run.counts.get("limited") for run in state.runs.recent("koran", 9)] == [None, True]
 
 
 def test_what_gave_no_answer_is_tried_again_later_and_what_was_refused_is_not(tmp_path: Path) -> None:
@@ -297,6 +302,47 @@ def test_others_can_write_while_a_killed_run_is_completed(tmp_path: Path, monkey
     with State(tmp_path / NAME) as state:
         [_] = replay.mend(state, PAPER, tmp_path / "warc" / "koran", tmp_path / "text", but="")
     assert len(noted) > 4
+
+
+def test_a_killed_run_whose_warcs_are_elsewhere_is_not_forgotten(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its articles are known, so the next look at them makes no second first version. A file that cannot be read
+    keeps no newspaper from being crawled."""
+    with Rolling(*range(5)) as press, pytest.raises(BrokenProcessPool):
+        crawled(tmp_path, press, on_progress=kill_after_four)
+    warcs = tmp_path / "warc" / "koran"
+    for file in warcs.iterdir():
+        file.unlink()
+    (warcs / "kliping-koran-leer.warc.gz").touch()
+    with State(tmp_path / NAME) as state:
+        [killed] = state.runs.unfinished("koran")
+        state.runs.begin("koran", "20991122T045538Z", datetime(2099, 11, 22, tzinfo=UTC), {})
+        before = dump(tmp_path / NAME)["version"]
+        assert replay.mend(state, PAPER, warcs, tmp_path / "text", but="") == [killed.run, "20991122T045538Z"]
+        assert [(one.run, one.reason) for one in state.runs.recent("koran", 9)] == [(killed.run, "killed")]
+        assert len(before) >= 3
+        assert dump(tmp_path / NAME)["version"] == before
+    assert f"passed over: {warcs / 'kliping-koran-leer.warc.gz'}: torn at byte 0" in caplog.text
+
+
+def fail_after_two(state: Path, report: SiteReport) -> None:
+    if report.fetched == 2:
+        with closing(sqlite3.connect(state)) as database:
+            database.execute("CREATE TRIGGER broken BEFORE INSERT ON capture BEGIN SELECT RAISE(ABORT, 'broken'); END")
+
+
+def test_a_batch_that_the_next_run_makes_again_is_not_closed(tmp_path: Path) -> None:
+    """What is closed is uploaded, and no object is ever replaced."""
+    with Rolling(*range(5)) as press:
+        failed = crawled(tmp_path, press, on_progress=partial(fail_after_two, tmp_path / NAME))
+        assert failed.ended == "state_failed"
+        [rows] = (tmp_path / "text" / "koran").glob("*/articles.jsonl")
+        assert not (rows.parent / "rejected.jsonl").exists()
+        with closing(sqlite3.connect(tmp_path / NAME)) as database:
+            database.execute("DROP TRIGGER broken")
+        assert crawled(tmp_path, press).ended == "finished"
+    assert (rows.parent / "rejected.jsonl").exists()
 
 
 def test_a_killed_run_is_completed_by_the_next_one(newsroom: Newsroom, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from datetime import timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from archive.bucket import Bucket
 from archive.ledger import Ledger
 from archive.objects import Folder, StorageError, Store
+from crawler.state.store import NAME, State
 from pipelines.jobs.upload import UploadReport, upload
 from pipelines.packing import Pack, unpacked
 from tests.storage.holding import RUN, batch, sealed_warc
@@ -175,6 +177,29 @@ def test_what_the_bucket_has_lost_stays_here(plain_bucket: Bucket, data: Path) -
     assert len(report.errors) == 1
     assert f"{lost}: it was there, and is not any more" in report.errors[0]
     assert len(list((data / "warc/republika").iterdir())) == 3
+
+
+def test_the_warc_of_a_run_without_an_end_stays_here(data: Path, tmp_path: Path) -> None:
+    """The next crawl completes the run from it."""
+    store, began = Folder(tmp_path / "mounted"), datetime(2026, 11, 22, 4, 55, 38, tzinfo=UTC)
+    [warc] = (data / "warc/republika").glob("*.warc.gz")
+    with State(data / NAME) as state:
+        state.runs.begin("republika", RUN, began, {})
+        report = upload(data, store, keep_local=timedelta(0))
+        assert (report.errors, warc.exists()) == ([], True)
+        state.runs.end("republika", RUN, began, "killed", {})
+        report = upload(data, store, keep_local=timedelta(0))
+        assert (report.errors, warc.exists()) == ([], False)
+
+
+def test_a_state_that_cannot_be_asked_lets_nothing_go(data: Path, tmp_path: Path) -> None:
+    with State(data / NAME):
+        pass
+    with closing(sqlite3.connect(data / NAME)) as database:
+        database.execute("PRAGMA user_version = 99")
+    report = upload(data, Folder(tmp_path / "mounted"), keep_local=timedelta(0))
+    assert report.deleted == []
+    assert [error for error in report.errors if "made by a newer Kliping" in error and "nothing is deleted" in error]
 
 
 def test_a_killed_deletion_is_finished(plain_bucket: Bucket, data: Path) -> None:
