@@ -138,11 +138,14 @@ class NewsSpider(Spider):
                 for request in self._requests(found, again=self.all):
                     yield request
                     await self._wait_if_ahead()
-                if self.limit is not None and self._asked >= self.limit:
+                if self._is_at_limit():
                     break
         self.crawler.stats.set_value("discovery/answered", walk.answered)
         self.crawler.stats.set_value("discovery/failed", [str(error) for error in walk.failed])
         self.crawler.stats.set_value("discovery/passed_over", walk.passed_over)
+
+    def _is_at_limit(self) -> bool:
+        return self.limit is not None and self._asked >= self.limit
 
     async def _wait_if_ahead(self) -> None:
         """So that a walk through years is not held in memory."""
@@ -155,10 +158,12 @@ class NewsSpider(Spider):
         last = self.days.until if self.days else date.max
         missing = self.memory.missing(first, last) if self.holes else self.memory.left(first, last)
         yield from self._requests([Announced(one.url) for one in missing], again=True)
+        if self._is_at_limit():
+            self.crawler.stats.set_value("articles/limited", True)
         if self.days or self.holes:
             return
         for article in self.memory.to_be_seen_again():
-            if self.limit is not None and self._asked >= self.limit:
+            if self._is_at_limit():
                 return
             if article.identity not in self._wanted:
                 self._asked += 1

@@ -61,10 +61,11 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def told_by_report(data: Path, site: str, run: str) -> tuple[str, tuple[str, ...]] | None:
-    """How the run ended for the site and its errors, as its report says; a run that was killed has left none."""
+    """How the run ended for the site and its errors, as its report says; a run that was killed has left none,
+    and a disk that was full half of one."""
     try:
         told = json.loads((data / "runs" / run / "run.json").read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         return None
     return next(((one["ended"], tuple(one["errors"])) for one in told["sites"] if one["site"] == site), None)
 

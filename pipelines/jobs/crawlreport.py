@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from pipelines.files import replace_with
+
 
 @dataclass(slots=True)
 class SiteReport:
@@ -63,10 +65,10 @@ Progress = Callable[[SiteReport], None]
 
 
 def write_report(report: CrawlReport) -> None:
-    """Writes `run.json`. A disk that is full must not take the report away from the caller."""
+    """Writes `run.json`, whole or not at all. A disk that is full must not take the report away from the caller."""
     facts = {"software": f"kliping/{version('kliping')}", **asdict(report)}
     file = report.folder / "run.json"
     try:
-        file.write_text(json.dumps(facts, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+        replace_with(file, (json.dumps(facts, ensure_ascii=False, indent=1, default=str) + "\n").encode())
     except OSError as error:
         report.errors.append(f"{file}: {error.strerror}")

@@ -15,7 +15,8 @@ Figures = Callable[[], bytes]
 Say = Callable[[str], None]
 
 MISSED_AT_MOST = 10
-"""After so many looks in which no pass came to an end, /healthz says that something is stuck."""
+"""After so many looks in which no pass was begun, /healthz says that something is stuck. A pass that goes on is no
+trouble: the first one of a newspaper may take days."""
 
 
 class Daemon:

@@ -1,6 +1,6 @@
 """Judges the runs that have ended: reads their facts, says what is wrong, and keeps what was said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,18 +23,25 @@ OF_TEXTS = frozenset({Kind.LAYOUT, Kind.PAYWALL, Kind.SHORT, Kind.LONG, Kind.FIE
 """Faults of the texts themselves; all others are of what is missing, which the next run in order makes good."""
 
 
-def judge_ended(data: Path, state: State, site: Site) -> list[Verdict]:
-    """Judges the site's runs that have ended and that nobody has judged, oldest first.
+def judge_ended(data: Path, state: State, site: Site) -> tuple[list[Verdict], list[str]]:
+    """Judges the site's runs that have ended and that nobody has judged, oldest first; gives the verdicts, and in words
+    which runs could not be judged.
 
     After a run in order, the batches that were held back only for what was missing go out.
     """
     verdicts = []
-    for run in _not_judged(data, state, site):
-        verdict = judge_run(data, state, site, run)
-        verdicts.append(verdict)
-        if verdict.published:
-            release(data, site.name, "the run after it was in order", among=[*held(data, site.name)], texts=False)
-    return verdicts
+    problems = []
+    for run in state.runs.recent(site.name, 1000)[::-1]:
+        try:
+            if run.verdict is not None or not _is_to_be_judged(data, state, site, run):
+                continue
+            verdict = judge_run(data, state, site, run)
+            verdicts.append(verdict)
+            if verdict.published:
+                release(data, site.name, "the run after it was in order", among=[*held(data, site.name)], texts=False)
+        except (OSError, ValueError, KeyError) as error:  # a file that is not there, or not what was written
+            problems.append(f"{site.name}: run {run.run} cannot be judged: {error!r}")
+    return verdicts, problems
 
 
 def judge_run(data: Path, state: State, site: Site, run: Run) -> Verdict:
@@ -91,16 +98,15 @@ def _is_of_texts(verdict: Verdict) -> bool:
     return any(finding.kind in OF_TEXTS and finding.level is Level.FAIL for finding in verdict.findings)
 
 
-def _not_judged(data: Path, state: State, site: Site) -> Iterator[Run]:
+def _is_to_be_judged(data: Path, state: State, site: Site, run: Run) -> bool:
     """A verdict that lies beside its run is taken back into a state that was made again; a run of which nothing is
     left was cleared away. One that could not write its end has ended all the same if it has left its report."""
-    for run in state.runs.recent(site.name, 1000)[::-1]:
-        if run.verdict is not None or not (run.ended or told_by_report(data, site.name, run.run)):
-            continue
-        if found := read_verdict(data, site.name, run.run):
-            _note(state, found[0])
-        elif (data / "runs" / run.run).is_dir() or (data / "text" / site.name / run.run).is_dir():
-            yield run
+    if not (run.ended or told_by_report(data, site.name, run.run)):
+        return False
+    if found := read_verdict(data, site.name, run.run):
+        _note(state, found[0])
+        return False
+    return (data / "runs" / run.run).is_dir() or (data / "text" / site.name / run.run).is_dir()
 
 
 def _note(state: State, verdict: Verdict) -> None:

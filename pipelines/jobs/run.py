@@ -119,11 +119,13 @@ def _judge(config: Config, sites: Mapping[str, Site], now: datetime, report: Pas
     with State(config.data / NAME) as state:
         by_run: dict[str, list[Verdict]] = {}
         for site in sites.values():
-            for verdict in judge_ended(config.data, state, site):
+            verdicts, problems = judge_ended(config.data, state, site)
+            report.errors += [problem for problem in problems if problem not in report.errors]
+            for verdict in verdicts:
                 report.verdicts.append(verdict)
                 by_run.setdefault(verdict.run, []).append(verdict)
-        for run, verdicts in sorted(by_run.items()):
-            report.errors += tell(config.data, state, sites, run, verdicts, now, webhook_of(config.webhook))
+        for run, judged in sorted(by_run.items()):
+            report.errors += tell(config.data, state, sites, run, judged, now, webhook_of(config.webhook))
             report.reports.append(config.data / "runs" / run / REPORT)
 
 

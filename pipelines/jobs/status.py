@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -33,36 +33,49 @@ def status_of(config: Config, sites: Mapping[str, Site], now: datetime) -> Statu
 
 
 def due_of(data: Path, state: State, site: Site, cadence: Cadence, now: datetime) -> Due:
-    return due(site, cadence, past_of(data, state, site.name), now)
+    return due(site, cadence, past_of(data, state, site), now)
 
 
-def past_of(data: Path, state: State, site: str) -> Past:
-    recent = state.runs.recent(site, 200)
+def past_of(data: Path, state: State, site: Site) -> Past:
+    recent = state.runs.recent(site.name, 200)
     if not recent:
         return Past()
-    complete = next(filter(_is_complete, recent), None)
+    complete = next((run for run in recent if _is_complete(state, site, run)), None)
     last = recent[0]
     finished = last.ended is not None and last.reason not in ("killed", "shutdown")
-    judged = read_verdict(data, site, last.run)
+    judged = read_verdict(data, site.name, last.run)
     return Past(
         started=last.started,
         finished=finished,
         failed=bool(judged and judged[0].level is Level.FAIL),
-        resume="" if finished or _is_by_hand(last) else last.run,
-        complete=started(state.runs.resumed(site, complete.run)[-1], complete.started) if complete else None,
-        busy="" if last.ended else _who_crawls(data, site),
+        resume="" if finished or _is_by_hand(state, site, last) else last.run,
+        complete=_begun(state, complete) if complete else None,
+        busy="" if last.ended else _who_crawls(data, site.name),
         blocked=(last.ended or last.started) if last.reason == BLOCKED or last.verdict == BLOCKED else None,
     )
 
 
-def _is_complete(run: Run) -> bool:
-    """Whether the run has read the sources to their end; in an outage none has answered."""
-    return bool(run.ended) and run.reason == COMPLETE and run.verdict != Kind.OUTAGE and not _is_by_hand(run)
+def _is_complete(state: State, site: Site, run: Run) -> bool:
+    """Whether the run has read the sources to their end: in an outage none has answered, at its limit it stops."""
+    if not run.ended or run.reason != COMPLETE or run.verdict == Kind.OUTAGE or run.counts.get("limited"):
+        return False
+    return not _is_by_hand(state, site, run)
 
 
-def _is_by_hand(run: Run) -> bool:
-    """Whether a run was asked for what no schedule asks for: it has not read the sources, and is not gone on with."""
-    return any(run.how.get(what) for what in ("urls", "all", "holes"))
+def _is_by_hand(state: State, site: Site, run: Run) -> bool:
+    """Whether a run was asked for what no schedule asks for: it has not read the sources, and is not gone on with.
+
+    Days that a schedule asks for reach up to the one on which the first of the runs began that did them together.
+    """
+    if any(run.how.get(what) for what in ("urls", "all", "holes")):
+        return True
+    today = _begun(state, run).astimezone(ZoneInfo(site.timezone)).date()
+    return "until" in run.how and date.fromisoformat(run.how["until"]) < today
+
+
+def _begun(state: State, run: Run) -> datetime:
+    """When the run began, or the first of those that it has gone on with."""
+    return started(state.runs.resumed(run.site, run.run)[-1], run.started)
 
 
 def _who_crawls(data: Path, site: str) -> str:

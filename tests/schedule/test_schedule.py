@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,9 +87,32 @@ def test_days_that_a_resumed_run_could_not_see_are_missed_all_the_same(tmp_path:
             state.runs.begin("koran", run, start, how)
             state.runs.end("koran", run, start + timedelta(minutes=1), reason, {})
             state.runs.judge("koran", run, "outage" if start == outage else "healthy", [])
-        past = past_of(tmp_path, state, "koran")
+        past = past_of(tmp_path, state, SITE)
     assert (past.complete, past.started, past.finished) == (first, hand, True)
     assert asked(past, now=NOON + timedelta(hours=1)).since == date(2026, 11, 5)
+
+
+@pytest.mark.parametrize(
+    ("how", "counts", "by_hand", "complete"),
+    [
+        ({"since": "2026-11-01", "until": "2026-11-10"}, {}, False, True),  # until is written down, asked for or not
+        ({"since": "2020-01-01", "until": "2020-01-31"}, {}, True, False),
+        ({"since": "2026-11-01", "until": "2026-11-09", "resume": "20261109T160000Z"}, {}, False, True),
+        ({"limit": 9}, {"articles": 8}, False, True),
+        ({"limit": 9}, {"articles": 9, "limited": True}, False, False),
+    ],
+)
+def test_days_that_somebody_asked_for_are_none_of_the_schedule(
+    tmp_path: Path, how: dict[str, Any], counts: dict[str, Any], by_hand: bool, complete: bool
+) -> None:
+    """The run that is resumed began before midnight."""
+    run, before = f"{NOON:%Y%m%dT%H%M%SZ}", datetime(2026, 11, 9, 16, tzinfo=UTC)
+    with State(tmp_path / NAME) as state:
+        state.runs.begin("koran", run, NOON, how)
+        assert past_of(tmp_path, state, SITE).resume == ("" if by_hand else run)
+        state.runs.end("koran", run, NOON, "finished", counts)
+        expected = (before if "resume" in how else NOON) if complete else None
+        assert past_of(tmp_path, state, SITE).complete == expected
 
 
 @pytest.mark.parametrize(
