@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
 from archive.page import Miss, Page
+from crawler.archiving import ArchiveKeeper
 from crawler.memory import COUNTED, Memory
 from crawler.state.database import StateError
 from pipelines.article import Article, Rejected
@@ -60,7 +61,9 @@ class ArticlePipeline:
         return item
 
     def close_spider(self) -> None:
-        if self._memory.is_whole:  # else the next crawl makes the batch again, and until then nobody may upload it
+        keeper = self._crawler.get_extension(ArchiveKeeper)
+        is_whole = self._memory.is_whole and not (keeper and keeper.error)
+        if is_whole:  # else the next crawl makes the batch again, and until then nobody may upload it
             try:
                 self.batch.close()
             except (OSError, StateError) as error:

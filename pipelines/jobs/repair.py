@@ -64,8 +64,13 @@ def _repair(data: Path, state: State, site: Site, report: RepairReport) -> None:
 
 def _make_again(data: Path, state: State, site: Site, runs: Sequence[Run], work: Path) -> list[str]:
     """All runs since the first ill one, in their order: what one has, the next need not have again."""
-    torn = []
     files = warcs_of(data / "warc" / site.name, [run.run for run in runs])
+    torn = [
+        f"{site.name} {run}: none of its WARCs is here, so it stays as it is; `kliping restore` brings them"
+        for run, its in files.items()
+        if not its
+    ]
+    runs = [run for run in runs if files[run.run]]
     with state.writing():
         for run in runs:
             state.articles.forget_run(site.name, run.run)

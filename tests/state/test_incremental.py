@@ -25,13 +25,16 @@ from crawler.noting import note
 from crawler.site import Template
 from crawler.state.store import NAME, State
 from crawler.urls import identity
+from pipelines.health.verdictfile import write_verdict
 from pipelines.jobs import replay
 from pipelines.jobs.crawlreport import SiteReport
 from pipelines.jobs.demo import different_files
 from pipelines.jobs.index import rebuild
 from pipelines.jobs.reextract import reextract
+from pipelines.jobs.repair import repair
 from pipelines.jobs.resuming import resuming
 from tests.crawler.crawling import HTML, PAPER, Press, feed, run, story, text
+from tests.schedule.test_health import healthy, judged
 from tests.state.dumping import dump
 
 URL = "http://koran.test/berita/"
@@ -221,6 +224,8 @@ def test_a_rebuild_says_of_a_failed_archive_what_the_state_says(tmp_path: Path, 
     with Rolling(*range(5)) as press:
         press.answers = {url: text(randbytes(60_000).hex()) for url in urls(1, 2, 3)}
         assert crawled(tmp_path / "data", press).ended == "archive_failed"
+        assert list((tmp_path / "data" / "text").glob("koran/*/articles.jsonl"))
+        assert not list((tmp_path / "data" / "text").glob("koran/*/rejected.jsonl"))
         full = crawled(tmp_path / "data", press)
         assert (full.ended, "No space left on device" in full.errors[0]) == ("not started", True)
         (small_disk / "ballast").unlink()
@@ -343,6 +348,21 @@ def test_a_batch_that_the_next_run_makes_again_is_not_closed(tmp_path: Path) -> 
             database.execute("DROP TRIGGER broken")
         assert crawled(tmp_path, press).ended == "finished"
     assert (rows.parent / "rejected.jsonl").exists()
+
+
+def test_a_repair_leaves_a_run_alone_whose_warcs_are_elsewhere(tmp_path: Path) -> None:
+    with Rolling(1, 2) as press:
+        crawled(tmp_path, press)
+    [folder] = (tmp_path / "text" / "koran").iterdir()
+    ill = healthy(templates={"generic": 12})
+    write_verdict(tmp_path, replace(judged(ill), run=folder.name), ill)
+    for file in (tmp_path / "warc" / "koran").iterdir():
+        file.unlink()
+    was = dump(tmp_path / NAME)["version"]
+    [error] = repair(tmp_path, [PAPER]).errors
+    assert error.startswith(f"koran {folder.name}: none of its WARCs is here")
+    assert len(list(folder.glob("*.txt"))) == 2
+    assert dump(tmp_path / NAME)["version"] == was
 
 
 def test_a_killed_run_is_completed_by_the_next_one(newsroom: Newsroom, tmp_path: Path) -> None:
