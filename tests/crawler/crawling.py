@@ -1,8 +1,11 @@
 """Crawls a paper of the test's own in a process of its own, for Scrapy's reactor cannot be started twice."""
 
 import json
+import os
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -98,6 +101,14 @@ def run(data: Path, proxy: str, *, sites: Sequence[Site] = (PAPER,), **options: 
     """The report of a crawl; an error of the crawl is raised here."""
     with ProcessPoolExecutor(1, mp_context=_PROCESSES, max_tasks_per_child=1) as process:
         return process.submit(crawl, sites, data=data, proxy=proxy, **options).result(timeout=100)
+
+
+def kill_all(parent: int) -> None:
+    """Kills a process and those that it has started, each of which may lead a group of its own."""
+    told = [file.read_text() for file in Path(f"/proc/{parent}/task").glob("*/children")]
+    for process in (parent, *(int(child) for line in told for child in line.split())):
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def until_gone(data: Path, site: str) -> None:

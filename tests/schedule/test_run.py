@@ -26,7 +26,7 @@ from crawler.state.store import NAME, State
 from crawler.urls import identity
 from tests.cli.conftest import Answer, Kliping
 from tests.cli.conftest import kliping as kliping
-from tests.crawler.crawling import until_gone
+from tests.crawler.crawling import kill_all, until_gone
 from tests.schedule.test_telling import hook
 
 SETTINGS = """
@@ -197,7 +197,7 @@ def test_a_pass_goes_on_where_a_killed_one_was(desk: Desk, newsroom: Newsroom, m
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(PASS, cwd=desk.folder, env=desk.environment, start_new_session=True, **quiet) as process:
         was_stuck = stuck.wait(100)
-        os.killpg(process.pid, signal.SIGKILL)
+        kill_all(process.pid)
     assert was_stuck
     until_gone(desk.folder / "data", "kompas")
     before = asked(newsroom)
