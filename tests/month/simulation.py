@@ -2,10 +2,8 @@
 its own."""
 
 import os
-import signal
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,7 +19,7 @@ from pipelines.health.verdict import Finding
 from pipelines.jobs.crawl import crawl
 from pipelines.jobs.run import PassReport, run
 from pipelines.schedule.config import Cadence, Config
-from tests.crawler.crawling import until_gone
+from tests.crawler.crawling import kill_all, until_gone
 from tests.month.gazette import Gazette
 
 _PROCESSES = get_context("forkserver")
@@ -80,22 +78,16 @@ def one_pass(gazette: Gazette, data: Path, at: datetime, site: Site) -> PassRepo
 def one_pass_killed(gazette: Gazette, data: Path, at: datetime, site: Site) -> bool:
     """Kills the pass and its crawl after three articles, as the kernel does when memory is short; False if it came to
     its end before."""
-    process = _PROCESSES.Process(target=_pass_in_group, args=(gazette.proxy_url, data, at, site))
+    process = _PROCESSES.Process(target=do_pass, args=(gazette.proxy_url, data, at, site))
     process.start()
     patience, before = monotonic() + 60, len(gazette.served)
     while len(gazette.served) < before + 3 and process.is_alive() and monotonic() < patience:
         sleep(0.005)
     killed = process.is_alive()
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    kill_all(process.pid)
     process.join()
     until_gone(data, "warta")
     return killed
-
-
-def _pass_in_group(proxy: str, data: Path, at: datetime, site: Site) -> None:
-    os.setpgid(0, 0)
-    do_pass(proxy, data, at, site)
 
 
 def do_pass(proxy: str, data: Path, at: datetime, site: Site) -> PassReport:
