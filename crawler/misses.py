@@ -1,4 +1,4 @@
-"""Why a URL gave no page, in short fixed phrases that can be counted."""
+"""The errors of Scrapy and Twisted by which a URL gave no page, and the phrase for each."""
 
 from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
@@ -15,11 +15,7 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.web.error import Error as WebError
 
-ELSEWHERE = "redirected to what is no article"
-NOWHERE = "redirected without an address"
-NO_ADDRESS = "not the address of an article"
-SILENT_ROBOTS = "robots.txt unreachable"
-"""The host's server fails to say what it allows, so nothing is asked for until it does."""
+from crawler import reasons
 
 
 class Forbidden(IgnoreRequest):
@@ -35,21 +31,21 @@ class Unreachable(IgnoreRequest):
 
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (Forbidden, "robots.txt forbids it"),
-    (IgnoreRequest, "redirect loop"),  # the only other request that a component of Scrapy refuses here
-    (CannotResolveHostError, "no such host"),
-    (DownloadConnectionRefusedError, "connection refused"),
-    (DownloadTimeoutError, "timed out"),
-    (DownloadCancelledError, "too large"),
-    (ResponseDataLossError, "response cut short"),
-    (TunnelError, "the proxy refused"),
-    (DownloadFailedError, "connection lost"),
-    (ConnectionClosed, "connection lost"),
-    (ConnectError, "no connection"),
-    (UnsupportedURLSchemeError, "no http or https"),
-    (NotSupported, "no http or https"),
-    (WebError, "no HTTP"),
-    (OSError, "no connection"),
+    (Forbidden, reasons.FORBIDDEN),
+    (IgnoreRequest, reasons.LOOP),  # the only other request that a component of Scrapy refuses here
+    (CannotResolveHostError, reasons.NO_HOST),
+    (DownloadConnectionRefusedError, reasons.REFUSED),
+    (DownloadTimeoutError, reasons.TIMED_OUT),
+    (DownloadCancelledError, reasons.TOO_LARGE),
+    (ResponseDataLossError, reasons.CUT_SHORT),
+    (TunnelError, reasons.PROXY_REFUSED),
+    (DownloadFailedError, reasons.LOST),
+    (ConnectionClosed, reasons.LOST),
+    (ConnectError, reasons.NO_CONNECTION),
+    (UnsupportedURLSchemeError, reasons.NO_SCHEME),
+    (NotSupported, reasons.NO_SCHEME),
+    (WebError, reasons.NO_HTTP),
+    (OSError, reasons.NO_CONNECTION),
 )
 FAILURES = tuple(kind for kind, _ in _REASONS)
 """The errors of a request that failed; whatever else is raised is a mistake of ours."""
@@ -59,5 +55,5 @@ def reason_of(error: BaseException) -> tuple[str, str]:
     """The phrase for a failed request, and what was seen."""
     if isinstance(error, Unreachable):
         return error.phrase, str(error)
-    phrase = next((phrase for kind, phrase in _REASONS if isinstance(error, kind)), "download failed")
+    phrase = next((phrase for kind, phrase in _REASONS if isinstance(error, kind)), reasons.FAILED)
     return phrase, " ".join(str(error).split()) or type(error).__name__

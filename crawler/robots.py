@@ -12,7 +12,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.misses import FAILURES, SILENT_ROBOTS, Forbidden, Unreachable, reason_of
+from crawler.misses import FAILURES, Forbidden, Unreachable, reason_of
+from crawler.reasons import SILENT_ROBOTS
 
 logger = logging.getLogger(__name__)
 

@@ -23,9 +23,10 @@ from crawler.days import days_of
 from crawler.discovery import Announced, DiscoveryError
 from crawler.manners import QUIET, is_quiet
 from crawler.memory import Memory
-from crawler.misses import ELSEWHERE, FAILURES, NO_ADDRESS, NOWHERE, reason_of
+from crawler.misses import FAILURES, reason_of
 from crawler.noting import source_name
 from crawler.paging import next_page
+from crawler.reasons import ELSEWHERE, NO_ADDRESS, NOWHERE
 from crawler.site import Site, Source
 from crawler.state.articles import Article
 from crawler.state.database import StateError

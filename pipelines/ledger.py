@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from crawler.challenge import BLOCKED
+from crawler.reasons import FAILED, FORBIDDEN, NO_ANSWER
 from crawler.site import Site
 from crawler.state.addresses import Outcome, next_due
 from crawler.state.articles import Place, Text, Version
@@ -23,26 +24,7 @@ UNCHANGED = "unchanged"
 TRY_AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
 """How long after an attempt that gave no answer the next one follows; after the last it is given up."""
 
-FORBIDDEN = "robots.txt forbids it"
-
-_MAY_PASS = frozenset(
-    {
-        FORBIDDEN,
-        BLOCKED,
-        "robots.txt unreachable",
-        "no such host",
-        "connection refused",
-        "timed out",
-        "response cut short",
-        "the proxy refused",
-        "connection lost",
-        "no connection",
-        "no HTTP",
-        "download failed",
-        "empty body",
-        "revisit of a record out of reach",
-    }
-)
+_MAY_PASS = NO_ANSWER | {FORBIDDEN, BLOCKED, FAILED, "empty body", "revisit of a record out of reach"}
 """The reasons that may be gone tomorrow; whatever else a page was rejected for is its answer."""
 
 _GONE = (404, 410)

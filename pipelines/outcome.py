@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archive.coding import BODY_LIMIT
 from archive.page import Miss, Page
 from crawler.challenge import BLOCKED, challenge
+from crawler.reasons import TOO_LARGE
 from crawler.site import Site
 from pipelines.article import Article, Rejected
 from pipelines.extract import extract_and_next, missed, rejected
@@ -15,10 +16,6 @@ logger = logging.getLogger(__name__)
 
 FAILED = "extraction failed"
 """The reason of a page that our own code could not deal with: a fault of ours, or a page made to do harm."""
-
-
-TOO_LARGE = "too large"
-"""The reason of a body that was cut where no page goes on: a bomb, or no page at all."""
 
 
 @dataclass(frozen=True, slots=True)

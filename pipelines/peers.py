@@ -1,6 +1,7 @@
 """Other extractors, asked for the same pages: to know whether ours is better."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
@@ -26,22 +27,12 @@ def load_peer(name: str) -> tuple[Peer, str]:
         raise PeerError(f"{name} is not installed: pip install 'kliping[bench]' ({error})") from error
 
 
-def _trafilatura() -> Peer:
+def _trafilatura(**how: bool) -> Peer:
     trafilatura = import_module("trafilatura")
 
     def ask(page: Page) -> Sequence[str]:
         html = decode(page.body, page.content_type)
-        return _lines(trafilatura.extract(html, url=page.url, include_comments=False, favor_precision=True))
-
-    return ask
-
-
-def _fast_trafilatura() -> Peer:
-    trafilatura = import_module("trafilatura")
-
-    def ask(page: Page) -> Sequence[str]:
-        html = decode(page.body, page.content_type)
-        return _lines(trafilatura.extract(html, url=page.url, include_comments=False, fast=True))
+        return _lines(trafilatura.extract(html, url=page.url, include_comments=False, **how))
 
     return ask
 
@@ -72,8 +63,8 @@ def _lines(text: str | None) -> Sequence[str]:
 
 
 PEERS: dict[str, Callable[[], Peer]] = {
-    "trafilatura": _trafilatura,
-    "trafilatura fast": _fast_trafilatura,
+    "trafilatura": partial(_trafilatura, favor_precision=True),
+    "trafilatura fast": partial(_trafilatura, fast=True),
     "resiliparse": _resiliparse,
     "newspaper4k": _newspaper4k,
 }

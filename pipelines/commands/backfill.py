@@ -8,10 +8,10 @@ import typer
 
 from crawler.loader import load_sites
 from crawler.manners import NotNow
-from pipelines.commands.crawled import crawl_facts, crawl_progress, exit_code, show_crawl, tell_errors
+from pipelines.commands.crawled import crawl_progress, finish
 from pipelines.commands.names import chosen
 from pipelines.commands.options import Contact, Data, Delay, Json, Proxy, Until, day_of
-from pipelines.commands.screen import ExitCode, RefusedError, show_json
+from pipelines.commands.screen import ExitCode, RefusedError
 
 EXAMPLES = """Examples:
 
@@ -60,9 +60,4 @@ def backfill(
             )
     except (ValueError, NotNow) as error:
         raise RefusedError(str(error), ExitCode.WRONG_USE) from error
-    tell_errors(report)
-    if as_json:
-        show_json(crawl_facts(report))
-    else:
-        show_crawl(report)
-    raise typer.Exit(exit_code(report))
+    finish(report, as_json)

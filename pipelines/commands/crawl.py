@@ -10,10 +10,10 @@ import typer
 from crawler.loader import load_sites, site_of
 from crawler.manners import NotNow
 from crawler.site import Site
-from pipelines.commands.crawled import crawl_facts, crawl_progress, exit_code, show_crawl, tell_errors, urls_of
+from pipelines.commands.crawled import crawl_progress, finish, urls_of
 from pipelines.commands.names import chosen
 from pipelines.commands.options import Contact, Data, Delay, Json, Proxy, Until, day_of
-from pipelines.commands.screen import ExitCode, RefusedError, show_json
+from pipelines.commands.screen import ExitCode, RefusedError
 from pipelines.jobs.resuming import Plan, resuming
 
 EXAMPLES = """Examples:
@@ -84,7 +84,6 @@ def crawl(
                 until=until,
                 urls=plan.urls,
                 again=everything,
-                resume=resume,
                 orders=plan.orders,
                 although_blocked=although_blocked,
                 contact=contact,
@@ -96,12 +95,7 @@ def crawl(
         raise RefusedError(str(error.args[0])) from error
     except (ValueError, NotNow) as error:
         raise RefusedError(str(error), ExitCode.WRONG_USE) from error
-    tell_errors(report)
-    if as_json:
-        show_json(crawl_facts(report))
-    else:
-        show_crawl(report)
-    raise typer.Exit(exit_code(report))
+    finish(report, as_json)
 
 
 def _urls(file: Path, asked: Sequence[Site], sites: Mapping[str, Site]) -> list[str]:

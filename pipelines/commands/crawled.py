@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from crawler.manners import BUSY
-from pipelines.commands.screen import ExitCode, counted, say, show_table, some
+from pipelines.commands.screen import ExitCode, counted, say, show_json, show_table, some, tell
 
 if TYPE_CHECKING:
     from pipelines.jobs.crawlreport import CrawlReport, SiteReport
@@ -74,9 +74,14 @@ def show_crawl(report: "CrawlReport") -> None:
     typer.echo(f"log    {report.folder / 'crawl.log'}")
 
 
-def tell_errors(report: "CrawlReport") -> None:
-    for error in report.all_errors:
-        say(f"error: {error}")
+def finish(report: "CrawlReport", as_json: bool) -> NoReturn:
+    """Tells what a crawl did, and ends the command as the crawl has ended."""
+    tell(report.all_errors)
+    if as_json:
+        show_json(crawl_facts(report))
+    else:
+        show_crawl(report)
+    raise typer.Exit(exit_code(report))
 
 
 def crawl_facts(report: "CrawlReport") -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands.crawled import crawl_facts, crawl_progress, exit_code, show_crawl, tell_errors
+from pipelines.commands.crawled import crawl_facts, crawl_progress, exit_code, show_crawl
 from pipelines.commands.options import Json
-from pipelines.commands.screen import ExitCode, say, show_json
+from pipelines.commands.screen import ExitCode, say, show_json, tell
 
 EXAMPLES = """Examples:
 
@@ -34,7 +34,7 @@ def demo(
     folder.mkdir(parents=True)
     with crawl_progress() as progress:
         report = job(folder, on_progress=progress)
-    tell_errors(report.crawl)
+    tell(report.crawl.all_errors)
     for error in report.again.errors:
         say(f"error: {error}")
     for name in report.different:

@@ -11,6 +11,7 @@ from archive.connection import Connection
 from archive.stores import is_stored, store_at
 from crawler.loader import load_sites
 from pipelines.commands.names import chosen
+from pipelines.commands.options import Json
 from pipelines.commands.pace import pages_progress
 from pipelines.commands.screen import (
     ExitCode,
@@ -72,7 +73,7 @@ def reextract(
     megabytes: Annotated[
         int, typer.Option("--page-megabytes", min=50, help="A page that takes more memory is given up.", metavar="M")
     ] = 1000,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
     *,
     connection: Connection,
 ) -> None:

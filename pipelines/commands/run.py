@@ -10,6 +10,7 @@ import typer
 
 from crawler.state.database import StateError
 from pipelines.commands.crawled import crawl_facts
+from pipelines.commands.options import Json
 from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, some, tell
 from pipelines.commands.settings import SHARD, ConfigFile, among, part, settings
 from pipelines.health.verdict import Level
@@ -35,7 +36,7 @@ def run(
     config: ConfigFile = Path("kliping.toml"),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")] = False,
     shard: Annotated[str, SHARD] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Do one pass: crawl the newspapers that are due, judge what came, send what is finished to the bucket.
 

@@ -9,6 +9,7 @@ import typer
 
 from crawler.loader import load_sites
 from pipelines.commands.names import chosen
+from pipelines.commands.options import Json
 from pipelines.commands.screen import ExitCode, RefusedError, say, show_json, show_table
 from pipelines.fixtures import FixtureError
 from pipelines.jobs.fixture import CaptureError, add_fixture
@@ -74,7 +75,7 @@ def look_over(
     ] = None,
     proxy: Annotated[str, typer.Option(help="An HTTP proxy, for --live.", metavar="URL", show_default=False)] = "",
     fixtures: _ROOT = FIXTURES,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Say what is missing or idle in the files of newspapers; with --live, ask one newspaper itself."""
     declared = load_sites()

@@ -1,11 +1,10 @@
 """`kliping sites`: the newspapers that are described."""
 
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from crawler.loader import load_sites
 from crawler.site import DatedIndex, Site, Source
+from pipelines.commands.options import Json
 from pipelines.commands.screen import show_json, show_table
 
 EXAMPLES = """Examples:
@@ -16,7 +15,7 @@ kliping sites --json"""
 
 
 def sites(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """List the newspapers that are described, with what announces their articles."""
     declared = list(load_sites().values())

@@ -3,11 +3,12 @@
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from crawler.state.database import StateError
+from pipelines.commands.options import Json
 from pipelines.commands.screen import ExitCode, RefusedError, show_json, show_table, some, tell
 from pipelines.commands.settings import ConfigFile, settings
 from pipelines.health.sitestatus import SiteStatus, Status
@@ -23,7 +24,7 @@ kliping status --json --config /etc/kliping.toml"""
 
 def status(
     config: ConfigFile = Path("kliping.toml"),
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Show how every newspaper is doing: last run, articles today, health, backlog, next run, and the disk."""
     told = settings(config)

@@ -17,6 +17,7 @@ from archive.connection import Connection
 from archive.place import Place
 from archive.stored import StoredFile
 from archive.stores import is_stored, store_at
+from pipelines.commands.options import Json
 from pipelines.commands.screen import ExitCode, RefusedError, say, show_json, show_table
 from pipelines.jobs.storagecheck import check as check_store
 
@@ -172,7 +173,7 @@ def transfer_progress() -> Iterator[Callable[[str, int, int], None]]:
 @connected(writing)
 def check(
     target: Annotated[str, typer.Argument(metavar="s3://BUCKET/PREFIX", help="Where to try.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
     *,
     connection: Connection,
 ) -> None:

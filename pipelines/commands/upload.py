@@ -9,6 +9,7 @@ import typer
 
 from archive.connection import Connection
 from archive.stores import store_at
+from pipelines.commands.options import Data, Json
 from pipelines.commands.screen import ExitCode, RefusedError, say, show_json, some
 from pipelines.commands.storage import connected, transfer_progress, writing
 from pipelines.jobs.upload import UploadReport
@@ -27,7 +28,7 @@ def upload(
     target: Annotated[
         str, typer.Argument(metavar="s3://BUCKET/PREFIX", help="Where it goes; a folder will do.", show_default=False)
     ],
-    data: Annotated[Path, typer.Option(help="The folder of data.", metavar="DIR")] = Path("data"),
+    data: Data = Path("data"),
     pack: Annotated[Pack, typer.Option(help="The texts of a batch one by one, or as one file.")] = Pack.NONE,
     keep_local: Annotated[
         float | None,
@@ -35,7 +36,7 @@ def upload(
             min=0, help="Delete local files proven to be there for so many days; never if not said.", metavar="DAYS"
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    as_json: Json = False,
     *,
     connection: Connection,
 ) -> None:

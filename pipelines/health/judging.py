@@ -9,6 +9,7 @@ from datetime import date
 from statistics import median
 
 from crawler.noting import source_name
+from crawler.reasons import NO_ANSWER
 from crawler.site import Site
 from pipelines.health.chance import decides, too_few, too_many
 from pipelines.health.facts import RunFacts
@@ -16,20 +17,7 @@ from pipelines.health.feeds import judge_sources
 from pipelines.health.verdict import Finding, Kind, Level, Verdict
 
 REFUSALS = frozenset({"http 401", "http 403", "http 429", "blocked"})
-OUTAGES = frozenset(
-    {
-        "no such host",
-        "connection refused",
-        "timed out",
-        "connection lost",
-        "no connection",
-        "response cut short",
-        "the proxy refused",
-        "no HTTP",
-        "robots.txt unreachable",
-        *(f"http {status}" for status in range(500, 600)),
-    }
-)
+OUTAGES = NO_ANSWER | {f"http {status}" for status in range(500, 600)}
 UNREADABLE = frozenset({"no text in the body", "not an article", "extraction failed"})
 
 ORDERLY = frozenset({"finished", "blocked", "quiet hours"})

@@ -46,7 +46,6 @@ def crawl(
     urls: Sequence[str] | None = None,
     again: bool = False,
     holes: bool = False,
-    resume: str = "",
     orders: Mapping[str, Order] = {},
     although_blocked: bool = False,
     contact: str = "",
@@ -58,14 +57,14 @@ def crawl(
     """Crawls the sites for what is new and writes `data/warc`, `data/text`, `data/runs/RUN` and the state.
 
     With `urls`, each is given to the site it belongs to, declared or not, and nothing else is asked for; with `holes`
-    nothing but what is missing of the days. `again` asks for what is known as well; `resume` goes on with a run where
-    it was broken off (see `resuming`). `limit` is per site; `delay`, in seconds, takes the place of the sites' own.
-    `orders` has what single sites, by name, are asked for in the place of all this.
+    nothing but what is missing of the days. `again` asks for what is known as well. `limit` is per site; `delay`, in
+    seconds, takes the place of the sites' own. `orders` has what single sites, by name, are asked for in the place of
+    all this: also to go on with a run where it was broken off (see `resuming`).
     Once a process: Scrapy's reactor cannot be started again. Raises OSError when `data` cannot be written, ValueError
     for what is no URL or no span of days, NotNow when there is no contact for a live crawl.
     """
     jobs = _jobs(sites, urls)
-    common = Order(limit, since, until, again, holes, resume)
+    common = Order(limit, since, until, again, holes)
     for order in (common, *orders.values()):
         days_of(order.since, order.until, date.max)
     with _proxied(proxy):

@@ -252,7 +252,7 @@ def test_a_killed_run_goes_on_exactly_where_it_was(newsroom: Newsroom, tmp_path:
     newsroom.forget()
     [killed] = [path.name for path in (tmp_path / "runs").iterdir()]
     plan = resuming(tmp_path, killed)
-    [again] = run(tmp_path, newsroom.proxy_url, resume=killed, **(options | {"sites": plan.sites})).sites
+    [again] = run(tmp_path, newsroom.proxy_url, **(options | {"sites": plan.sites, "orders": plan.orders})).sites
     after = [exchange.url for exchange in newsroom.requests if exchange.method == "GET"]
     in_flight = before[-1:]
     twice = [url for url in after if url in before and "robots.txt" not in url]

@@ -1,6 +1,9 @@
 """The same texts from a disk and from a bucket, into a folder and into a bucket, by one worker and by two."""
 
 import io
+import os
+import signal
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from archive.bucket import Bucket
 from archive.stored import StoredFile
 from pipelines.guard import Limits
+from pipelines.jobs import reextractstored
 from pipelines.jobs.reextract import How, reextract
 from pipelines.jobs.reextractstored import reextract_to
 from pipelines.packing import Pack, unpacked
@@ -70,6 +74,32 @@ def test_two_workers_write_into_a_bucket_what_one_writes_into_a_folder(
         assert stored.errors == [f"{out.url}/{told}"]
         assert in_objects(out) == tree(tmp_path / "one")
     assert objects(below(plain_bucket, "by-1")) == objects(below(plain_bucket, "by-2"))
+
+
+def test_after_the_death_of_a_process_the_others_go_on_side_by_side(
+    plain_bucket: Bucket,
+    warcs: tuple[list[Path], list[StoredFile]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here, there = warcs
+    alone, killed = [], []
+    apart = reextractstored._one_apart
+    monkeypatch.setattr(reextractstored, "_one_apart", lambda job: alone.append(job) or apart(job))
+
+    def kill_all(warc: object, done: int) -> None:
+        if not killed:
+            killed.extend(process.pid for process in active_children())
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+
+    reextract(here, tmp_path / "one", how=How(LIMITS))
+    out = below(plain_bucket, "after-a-death")
+    stored = reextract_to(there, out, how=How(LIMITS, workers=2), on_progress=kill_all)
+    assert killed
+    assert (stored.written, stored.articles, len(stored.errors)) == (5, 30, 1)
+    assert in_objects(out) == tree(tmp_path / "one")
+    assert len(alone) == 1
 
 
 def test_shares_are_all_of_it_and_none_twice(plain_bucket: Bucket, warcs: tuple[list[Path], list[StoredFile]]) -> None:
